@@ -1,0 +1,106 @@
+"""Bytes to text and back without a loss, where lines begin, and names made from words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from knowledge.model import Encoding
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]+")
+_NUL_WINDOW = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file as text; `doubt` says why the text may not be what its author saw."""
+
+    text: str
+    encoding: Encoding
+    doubt: str = ""  # "", "not-utf-8" or "binary"
+
+
+def decode(data: bytes) -> Decoded:
+    """Read bytes as UTF-8, else as Windows wrote them; the result encodes to the same bytes again."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            try:
+                text = data[len(bom) :].decode(name)
+            except UnicodeDecodeError:
+                break
+            doubt = "" if name == "utf-8" else "not-utf-8"
+            return Decoded(text, Encoding(name, bom), doubt)
+    binary = b"\0" in data[:_NUL_WINDOW]
+    for name in ("utf-8", "cp1252", "latin-1"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        doubt = "binary" if binary else "" if name == "utf-8" else "not-utf-8"
+        return Decoded(text, Encoding(name), doubt)
+    raise AssertionError("latin-1 decodes every byte")
+
+
+def encode(text: str, encoding: Encoding) -> bytes:
+    """The bytes `decode` was given. Text that does not fit the old encoding becomes UTF-8."""
+    try:
+        return encoding.bom + text.encode(encoding.name)
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
+
+
+class Lines:
+    """Where each line begins; only CR, LF and CRLF end one."""
+
+    __slots__ = ("_text", "starts")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        if "\r" in text:
+            self.starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
+        else:
+            self.starts = [0]
+            at = text.find("\n")
+            while at >= 0:
+                self.starts.append(at + 1)
+                at = text.find("\n", at + 1)
+        if len(self.starts) > 1 and self.starts[-1] == len(text):
+            self.starts.pop()
+
+    def number(self, offset: int) -> int:
+        """The line, counted from 1, that holds the character at `offset`."""
+        return bisect_right(self.starts, offset)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def newline_of(text: str) -> str:
+    """The line ending an author uses: the first one seen, LF when there is none."""
+    found = _LINE_END.search(text)
+    return found.group() if found else "\n"
+
+
+def slug(title: str) -> str:
+    """An anchor for a title, as other Markdown viewers make it."""
+    text = unicodedata.normalize("NFC", title).strip().lower()
+    return re.sub(r"\s", "-", _NOT_IN_SLUG.sub("", text))
+
+
+_MARKUP = re.compile(
+    r"!?\[(?!\^)([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # links and pictures: their words
+    r"|\[\^[^\]\s]+\]"  # footnote references: nothing
+    r"|(\*\*|__|\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|~~|`+)"  # emphasis and code marks: nothing
+    r"|\\([!-/:-@\[-`{-~])"  # escaped punctuation: itself
+)
+
+
+def plain(markdown: str) -> str:
+    """The words of one line or paragraph of Markdown, marks taken off."""
+    if not any(mark in markdown for mark in "[*_`\\~"):
+        return markdown.strip()
+    return _MARKUP.sub(lambda m: m.group(1) or m.group(3) or "", markdown).strip()
