@@ -300,7 +300,7 @@ class Page:
     digest: str
     encoding: Encoding = Encoding()
     summary: str = ""
-    status: Status = Status.DRAFT
+    status: Status = Status.SAMPLE  # what nobody has approved is shown as a sample
     replaced_by: str = ""
     owner: str = ""
     approved_by: str = ""

@@ -1,0 +1,329 @@
+"""Front matter: finding it, reading it as far as it can be read, and turning it into the fields of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from knowledge import dates
+from knowledge.hours import HoursError, read_hours
+from knowledge.model import Contact, Field, Kind, Source, Span, Status, Strength
+from knowledge.problems import Fix
+from knowledge.report import Report, did_you_mean, nearest
+from knowledge.yamltree import MAX_CHARS, Mapping, Node, Scalar, Sequence, YamlError, read_yaml
+
+_OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_CLOSE_CR = re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
+_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
+_AT_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+
+_TEXT_KEYS = (
+    "id title summary replaced_by owner approved_by version audience not_for place year organisation".split()
+)
+_LIST_KEYS = "topics levels ages regions concerns related".split()
+_DATE_KEYS = {"approved_on": "approval date", "review_by": "review date"}
+_CONTACT_KEYS = "phone email web out_of_hours accepts how_to_refer area".split()
+KNOWN_KEYS = frozenset(
+    [*_TEXT_KEYS, *_LIST_KEYS, *_DATE_KEYS, *_CONTACT_KEYS, "kind", "status", "sources", "hours", "for"]
+)
+_SOURCE_KEYS = ("key", "title", "year", "where", "link", "strength")
+AUDIENCES = ("professional", "parent")
+
+
+@dataclass(slots=True)
+class Front:
+    """What the front matter says: values for `Page`, the fields as written, and where the body begins."""
+
+    span: Span | None = None
+    body: int = 0
+    values: dict[str, Any] = field(default_factory=dict)
+    contact: dict[str, Any] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_front(text: str, report: Report) -> Front:
+    """Read the front matter of `text`; whatever is wrong with it, the body stays readable."""
+    front = Front()
+    opened = _OPEN.match(text)
+    if opened is None:
+        return front
+    close = (_CLOSE_CR if "\r" in text[: MAX_CHARS * 2] else _CLOSE).search(text, opened.end())
+    if close is None:
+        if _KEY.match(text, opened.end()):
+            report.error(
+                "front-unclosed",
+                0,
+                "The details at the top begin with --- but never end",
+                "Put a line of three dashes after the last detail",
+            )
+        return front
+    front.span = Span(opened.end(), close.start())
+    front.body = close.end()
+    pairs = _pairs(text, front.span, report)
+    _convert(pairs, front, report, text)
+    return front
+
+
+# -- YAML to pairs -------------------------------------------------------------------------------
+
+
+def _pairs(text: str, span: Span, report: Report) -> list[tuple[Scalar, Node]]:
+    """The entries, with offsets in the whole text. Broken YAML is read entry by entry instead."""
+    try:
+        return _read_part(text, span.start, span.end)
+    except YamlError as error:
+        if error.code == "yaml-too-large":
+            report.error(error.code, span.start, f"The details at the top cannot be read. {error.message}", "Shorten them")
+            return []
+        pairs: list[tuple[Scalar, Node]] = []
+        for start, end in _chunks(text, span):
+            try:
+                pairs += _read_part(text, start, end)
+            except YamlError as inner:
+                _explain(text, start, end, inner, report)
+        return pairs
+
+
+def _read_part(text: str, start: int, end: int) -> list[tuple[Scalar, Node]]:
+    root = read_yaml(text[start:end], start)
+    if root is None:
+        return []
+    if not isinstance(root, Mapping):
+        raise YamlError("it is not a list of 'name: value' lines", root.start)
+    return list(root.pairs)
+
+
+def _chunks(text: str, span: Span) -> list[tuple[int, int]]:
+    """Each entry with the lines that belong to it: a new one begins where a line begins with a name."""
+    starts: list[int] = []
+    at = span.start
+    while at < span.end:
+        if _KEY.match(text, at):
+            starts.append(at)
+        following = _AT_LINE.match(text, at)
+        assert following is not None
+        at = following.end()
+    if not starts or starts[0] > span.start:
+        starts.insert(0, span.start)
+    return list(zip(starts, [*starts[1:], span.end], strict=True))
+
+
+def _explain(text: str, start: int, end: int, error: YamlError, report: Report) -> None:
+    """Say what is wrong with one entry in the author's words, with a mend where it is plain."""
+    part = text[start:end]
+    where = min(error.offset, max(start, end - 1))
+    key = _KEY.match(text, start)
+    name = f"'{key.group(1)}'" if key else "This line"
+    if error.code != "yaml":
+        report.error(error.code, where, f"{name} cannot be read: {error.message}", "Write the value out in full")
+        return
+    first = _AT_LINE.match(text, start)
+    line_end = first.end() if first is not None else end
+    if key is not None:
+        value = text[key.end() : line_end]
+        words = value.strip()
+        at = key.end() + len(value) - len(value.lstrip())
+        if words[:1] in "'\"" and (len(words) < 2 or words[-1] != words[0]) and words:
+            report.error("front-quote", start, f"{name} begins with a quote mark that is never closed", "Close the quotes")
+            return
+        if words and (": " in words or words.endswith(":") or " #" in words or words[0] in "@`%&*!|>[]{},#?-"):
+            quoted = '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            report.error(
+                "front-needs-quotes",
+                start,
+                f"{name} holds a character that has a meaning of its own here, such as a colon",
+                f"Put the words in quotes: {quoted[:80]}",
+                Fix("Put it in quotes", at, at + len(words), quoted),
+            )
+            return
+    if "\t" in part:
+        tab = start + part.index("\t")
+        fix = Fix("Use spaces", tab, tab + 1, "  ")
+        report.error("front-tab", tab, "A Tab is used here, which the details at the top cannot have", "Use spaces", fix)
+        return
+    report.error("front-broken", where, f"{name} cannot be read: {error.message}", "Write it as 'name: value', one to a line")
+
+
+# -- pairs to values -----------------------------------------------------------------------------
+
+
+def _convert(pairs: list[tuple[Scalar, Node]], front: Front, report: Report, text: str) -> None:
+    seen: set[str] = set()
+    for key, value in pairs:
+        name = key.value
+        if name in seen:
+            report.error("field-twice", key.start, f"'{name}' is given twice; the first one counts", "Remove one of them")
+            continue
+        seen.add(name)
+        front.fields.append(
+            Field(
+                name,
+                report.lines.number(key.start),
+                Span(key.start, max(key.end, value.end)),
+                Span(value.start, value.end),
+                isinstance(value, Scalar),
+            )
+        )
+        convert = _CONVERTERS.get(name)
+        if convert is not None:
+            convert(name, value, front, report)
+            continue
+        hint = did_you_mean(name, KNOWN_KEYS)
+        near = nearest(name, KNOWN_KEYS)
+        fix = Fix(f"Change it to {near}", key.start, key.end, near) if near and near not in seen else None
+        report.warn("field-unknown", key.start, f"I don't know '{name}'; it is kept but not used", hint, fix)
+        front.extra.append((name, text[value.start : value.end]))
+
+
+def _text(name: str, value: Node, report: Report) -> str:
+    if isinstance(value, Scalar):
+        return "" if value.plain and value.value in ("null", "~") else value.value.strip()
+    if isinstance(value, Sequence) and all(isinstance(item, Scalar) for item in value.items):
+        report.warn("field-not-text", value.start, f"'{name}' takes one value, not a list", "Write it on one line")
+        return ", ".join(item.value for item in value.items if isinstance(item, Scalar))
+    report.error("field-not-text", value.start, f"'{name}' takes plain words", "Write it on one line, in quotes if it has a colon")
+    return ""
+
+
+def _list(name: str, value: Node, report: Report) -> tuple[str, ...]:
+    if isinstance(value, Scalar):
+        words = _text(name, value, report)
+        return (words,) if words else ()
+    if isinstance(value, Sequence):
+        items: list[str] = []
+        for item in value.items:
+            words = _text(name, item, report)
+            if words and words not in items:
+                items.append(words)
+        return tuple(items)
+    report.error("field-not-list", value.start, f"'{name}' takes a list", "Write each on a line of its own after a dash")
+    return ()
+
+
+def _set_text(name: str, value: Node, front: Front, report: Report) -> None:
+    front.values[name] = _text(name, value, report)
+
+
+def _set_for(name: str, value: Node, front: Front, report: Report) -> None:
+    front.values["for_"] = _text(name, value, report)
+
+
+def _set_list(name: str, value: Node, front: Front, report: Report) -> None:
+    front.values[name] = _list(name, value, report)
+
+
+def _set_contact(name: str, value: Node, front: Front, report: Report) -> None:
+    front.contact[name] = _text(name, value, report)
+
+
+def _set_date(name: str, value: Node, front: Front, report: Report) -> None:
+    words = _text(name, value, report)
+    if not words:
+        return
+    day = dates.read_iso(words)
+    if day is None:
+        meant = dates.guess(words)
+        hint = f"Write it as {meant.isoformat()}" if meant else "Write it as year-month-day, such as 2027-05-21"
+        fix = Fix(f"Write {meant.isoformat()}", value.start, value.end, meant.isoformat()) if meant else None
+        report.error("date-unreadable", value.start, f"The {_DATE_KEYS[name]} '{words[:40]}' is not a date I can read", hint, fix)
+        return
+    front.values[name] = day
+
+
+def _set_choice(name: str, value: Node, front: Front, report: Report) -> None:
+    kinds: dict[str, tuple[str, ...]] = {"kind": tuple(Kind), "status": tuple(Status), "audience": AUDIENCES}
+    words = _text(name, value, report)
+    if not words:
+        return
+    choices = kinds[name]
+    plain = words.lower().replace(" ", "-").replace("_", "-")
+    plain = {"case-study": "casestudy", "in-checking": "in-check"}.get(plain, plain)
+    if plain not in choices:
+        near = nearest(plain, choices)
+        fix = Fix(f"Change it to {near}", value.start, value.end, near) if near else None
+        listed = ", ".join(choices[:-1]) + f" or {choices[-1]}"
+        report.error("value-unknown", value.start, f"The {name} '{words[:40]}' is none that I know", f"Use {listed}", fix)
+        return
+    front.values[name] = Kind(plain) if name == "kind" else Status(plain) if name == "status" else plain
+
+
+def _set_hours(name: str, value: Node, front: Front, report: Report) -> None:
+    try:
+        front.contact["hours"] = read_hours(value)
+    except HoursError as error:
+        report.error(
+            "hours-unreadable",
+            error.offset,
+            f"The opening hours cannot be read: {error.message}",
+            'Write them as {days: Mon-Fri, open: "09:00", close: "17:00"}, or always',
+        )
+
+
+def _set_sources(name: str, value: Node, front: Front, report: Report) -> None:
+    if isinstance(value, Scalar) and not value.value.strip():
+        return
+    if not isinstance(value, Sequence):
+        report.error("sources-not-list", value.start, "The sources are not a list", "Begin each source on a line of its own with a dash")
+        return
+    found: list[Source] = []
+    keys: set[str] = set()
+    for item in value.items:
+        source = _source(item, report)
+        if source is None:
+            continue
+        if source.key in keys:
+            report.error("source-twice", item.start, f"The source '{source.key}' is listed twice", "Remove one of them")
+            continue
+        keys.add(source.key)
+        found.append(source)
+    front.values[name] = tuple(found)
+
+
+def _source(item: Node, report: Report) -> Source | None:
+    line = report.lines.number(item.start)
+    if isinstance(item, Scalar):
+        words = item.value.strip()
+        return Source(key=words, title=words, line=line) if words else None
+    if not isinstance(item, Mapping):
+        report.error("source-unreadable", item.start, "This source cannot be read", "Give it a key, a title and a strength")
+        return None
+    values: dict[str, str] = {}
+    for key, value in item.pairs:
+        if key.value not in _SOURCE_KEYS:
+            report.warn("source-field-unknown", key.start, f"I don't know '{key.value}' in a source", did_you_mean(key.value, _SOURCE_KEYS))
+            continue
+        if key.value in values:
+            report.error("field-twice", key.start, f"'{key.value}' is given twice in one source; the first one counts", "Remove one of them")
+            continue
+        values[key.value] = _text(key.value, value, report)
+        if key.value == "strength" and values["strength"] not in tuple(Strength):
+            listed = "seen, secondary, local or unchecked"
+            near = nearest(values["strength"], tuple(Strength))
+            fix = Fix(f"Change it to {near}", value.start, value.end, near) if near else None
+            report.error("value-unknown", value.start, f"The strength '{values['strength'][:40]}' is none that I know", f"Use {listed}", fix)
+            values["strength"] = Strength.UNCHECKED
+    if not values.get("key"):
+        report.error("source-no-key", item.start, "This source has no key, so no fact can name it", "Give it a short key, such as P7")
+        return None
+    strength = Strength(values.pop("strength", "") or Strength.UNCHECKED)
+    return Source(strength=strength, line=line, **values)
+
+
+_CONVERTERS: dict[str, Callable[[str, Node, Front, Report], None]] = {
+    **dict.fromkeys(_TEXT_KEYS, _set_text),
+    **dict.fromkeys(_LIST_KEYS, _set_list),
+    **dict.fromkeys(_DATE_KEYS, _set_date),
+    **dict.fromkeys(_CONTACT_KEYS, _set_contact),
+    **dict.fromkeys(("kind", "status", "audience"), _set_choice),
+    "for": _set_for,
+    "hours": _set_hours,
+    "sources": _set_sources,
+}
+
+
+def contact_of(front: Front) -> Contact:
+    return Contact(**front.contact)
