@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from posixpath import basename, splitext
 
-from knowledge.front import Front, contact_of, read_front
+from knowledge.files import digest as digest_of
+from knowledge.front import contact_of, read_front
 from knowledge.model import Encoding, Kind, Page, Section, Span
 from knowledge.report import Report
 from knowledge.scan import scan
@@ -21,11 +21,6 @@ _FOLDERS = {
     "services": Kind.SERVICE,
     "sessions": Kind.SESSION,
 }
-
-
-def digest_of(data: bytes) -> str:
-    """The fingerprint of a file's bytes; the same everywhere in the program."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def read_page(path: str, data: bytes) -> Page:
@@ -107,6 +102,3 @@ def kind_of_folder(path: str) -> Kind:
     """What sort of page the folder of a file says it is."""
     folders = path.split("/")[:-1]
     return next((_FOLDERS[f] for f in reversed(folders) if f in _FOLDERS), Kind.PAGE)
-
-
-__all__ = ["Front", "digest_of", "kind_of_folder", "read_page"]

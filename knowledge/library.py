@@ -1,0 +1,279 @@
+"""A folder of Markdown as one immutable snapshot, kept up to date page by page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge import glossary, settings
+from knowledge.errors import KnowledgeError, Missing, NotAPage, explain
+from knowledge.files import digest as digest_of
+from knowledge.files import read_whole
+from knowledge.glossary import Term
+from knowledge.model import Kind, Page, Section, Status, Step
+from knowledge.problems import Problem, Severity
+from knowledge.settings import Settings
+from knowledge.source import read_page
+
+PAGE_SUFFIXES = (".md", ".markdown")
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells, without reading it, that a file is probably the one we read."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every page of a folder, as they stood when it was read. Change makes a new one."""
+
+    root: Path
+    pages: Mapping[str, Page]
+    settings: Settings
+    files: frozenset[str]  # everything else in the folder, such as pictures
+    stamps: Mapping[str, Stamp]
+    problems: tuple[Problem, ...] = ()  # of the folder and its settings; pages carry their own
+    settings_digest: str = ""
+    _unread: frozenset[str] = field(default=frozenset())
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Page]:
+        """Pages by their short name; a name that two pages share belongs to the first."""
+        found: dict[str, Page] = {}
+        for page in self.pages.values():
+            found.setdefault(page.id, page)
+        return MappingProxyType(found)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The glossary's terms, in its order."""
+        page = self.pages.get(glossary.FILE)
+        return glossary.read_glossary(page) if page is not None else ()
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[tuple[Page, Section], ...]]:
+        """Which sections of other pages link to a page, by the page's path."""
+        found: dict[str, list[tuple[Page, Section]]] = {}
+        for page in self.pages.values():
+            for section in page.sections:
+                for target in dict.fromkeys(link.page for link in section.links):
+                    if target and target != page.path:
+                        found.setdefault(target, []).append((page, section))
+        return MappingProxyType({path: tuple(places) for path, places in found.items()})
+
+    @cached_property
+    def emergency(self) -> frozenset[str]:
+        """Paths of the pages for when somebody may come to harm now."""
+        named = (self.find(name) for name in self.settings.emergency_pages)
+        return frozenset(found[0].path for found in named if found is not None)
+
+    def of_kind(self, kind: Kind) -> tuple[Page, ...]:
+        """The pages of one kind, by title."""
+        return tuple(sorted((p for p in self.pages.values() if p.kind is kind), key=_by_title))
+
+    def find(self, name: str) -> tuple[Page, Section | None] | None:
+        """What `page#step` names, the page given by path, id or file name; None when there is no such page."""
+        where, _, anchor = name.partition("#")
+        where = where.replace("\\", "/").removeprefix("./")
+        page = self.pages.get(where) or self.by_id.get(where)
+        if page is None:
+            page = next((self.pages[where + s] for s in PAGE_SUFFIXES if where + s in self.pages), None)
+        if page is None:
+            tails = [p for p in self.pages.values() if p.path.endswith(("/" + where, f"/{where}.md"))]
+            page = tails[0] if where and len(tails) == 1 else None
+        if page is None:
+            return None
+        return page, page.by_anchor.get(anchor) if anchor else None
+
+    def target(self, page: str, anchor: str) -> Page | Section | None:
+        """Where a link leads: the section it names, the page when it names none, None when it is dead."""
+        found = self.pages.get(page)
+        if found is None or not anchor:
+            return found
+        return found.by_anchor.get(anchor)
+
+    def steps_leading_to(self, path: str) -> tuple[tuple[Page, Step], ...]:
+        """Every step of a pathway that names this page, in reading order."""
+        return tuple(
+            (page, section)
+            for page, section in self.incoming.get(path, ())
+            if isinstance(section, Step) and page.status is not Status.WITHDRAWN
+        )
+
+    def path_of(self, page: str) -> Path:
+        """Where a page's file stands on this machine."""
+        return self.root.joinpath(*page.split("/"))
+
+
+def open_library(root: Path, known: Library | None = None, kept: Mapping[str, Page] | None = None) -> Library:
+    """Read the folder. Pages that did not change are taken from `known`, or from `kept` by digest."""
+    root = Path(root)
+    _insist_on_folder(root)
+    found, problems = _walk(root)
+    before = known if known is not None and known.root == root else None
+    pages: dict[str, Page] = {}
+    stamps: dict[str, Stamp] = {}
+    files: set[str] = set()
+    unread: set[str] = set()
+    data: bytes | None = None
+    for path, stamp in found:
+        if path == settings.FILE:
+            data, _ = _read(root, path)
+        if not path.lower().endswith(PAGE_SUFFIXES):
+            files.add(path)
+            continue
+        stamps[path] = stamp
+        old = before.pages.get(path) if before is not None else None
+        if old is not None and before is not None and _same(before, path, stamp):
+            pages[path] = old
+            continue
+        content, trouble = _read(root, path)
+        if content is None:
+            problems.append(Problem("unreadable", _ERROR, path, 1, trouble, "Ask who looks after the folder"))
+            unread.add(path)
+            if old is not None:
+                pages[path] = old  # the last good copy serves
+            continue
+        pages[path] = _page(path, content, old, kept)
+    wanted, trouble_of_settings = settings.read_settings(data)
+    return Library(
+        root=root,
+        pages=MappingProxyType(_named(pages)),
+        settings=wanted,
+        files=frozenset(files),
+        stamps=MappingProxyType(stamps),
+        problems=(*problems, *trouble_of_settings),
+        settings_digest=digest_of(data) if data is not None else "",
+        _unread=frozenset(unread),
+    )
+
+
+def with_page(library: Library, path: str, data: bytes | None) -> Library:
+    """The library as it is once this page holds `data`; None takes the page away."""
+    pages = dict(library.pages)
+    stamps = dict(library.stamps)
+    stamps.pop(path, None)
+    if data is None:
+        pages.pop(path, None)
+    else:
+        pages[path] = read_page(path, data)
+        pages = dict(sorted(pages.items())) if path not in library.pages else pages
+    return replace(library, pages=MappingProxyType(_named(pages)), stamps=MappingProxyType(stamps))
+
+
+def _page(path: str, data: bytes, old: Page | None, kept: Mapping[str, Page] | None) -> Page:
+    digest = digest_of(data)
+    if old is not None and old.digest == digest:
+        return old
+    again = kept.get(path) if kept is not None else None
+    if again is not None and again.digest == digest:
+        return again
+    return read_page(path, data)
+
+
+def _same(before: Library, path: str, stamp: Stamp) -> bool:
+    """Whether a file can be taken as unchanged without reading it."""
+    return before.stamps.get(path) == stamp and path not in before._unread
+
+
+def _named(pages: dict[str, Page]) -> dict[str, Page]:
+    """Pages that name themselves keep their name; of the others, two with one file name go by their path."""
+    stems: dict[str, int] = {}
+    for page in pages.values():
+        stems[page.id] = stems.get(page.id, 0) + 1
+    if all(count == 1 for count in stems.values()):
+        return pages
+    named: dict[str, Page] = {}
+    for path, page in pages.items():
+        unnamed = page.field("id") is None
+        name = path.rsplit(".", 1)[0] if unnamed and stems[page.id] > 1 else page.id
+        named[path] = replace(page, id=name) if name != page.id else page
+    return named
+
+
+# -- the folder ------------------------------------------------------------------------------------
+
+
+def _insist_on_folder(root: Path) -> None:
+    try:
+        with os.scandir(root):
+            return
+    except FileNotFoundError:
+        raise Missing(f"There is no folder at {root}", where=root) from None
+    except NotADirectoryError:
+        remedy = "Choose the folder it stands in."
+        raise NotAPage(f"{root} is a file, not a folder", remedy, where=root) from None
+    except OSError as error:
+        raise explain(error, f"The folder {root} could not be read", root) from None
+
+
+def _walk(root: Path) -> tuple[list[tuple[str, Stamp]], list[Problem]]:
+    """Every file below the folder, hidden ones and links that lead out of it left aside."""
+    found: list[tuple[str, Stamp]] = []
+    problems: list[Problem] = []
+    home = os.path.realpath(root)
+    waiting = [("", os.fspath(root))]
+    seen = {home}
+    while waiting:
+        prefix, folder = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError as error:
+            where = prefix.rstrip("/") or "."
+            reason = error.strerror or "no answer"
+            problems.append(
+                Problem("folder-unreadable", _ERROR, where, 1, f"This folder cannot be read: {reason}", "Ask who looks after it")
+            )
+            continue
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            path = prefix + entry.name
+            try:
+                if entry.is_symlink():
+                    real = os.path.realpath(entry.path)
+                    if real != home and not real.startswith(home + os.sep):
+                        problems.append(
+                            Problem("link-outside", _WARNING, path, 1, "This is a shortcut to a place outside the library, so it is left aside", "Copy the file itself into the library")
+                        )
+                        continue
+                    if real in seen or (os.path.isdir(real) and (home + os.sep).startswith(real + os.sep)):
+                        continue
+                if entry.is_dir():
+                    real = os.path.realpath(entry.path)
+                    if real not in seen:
+                        seen.add(real)
+                        waiting.append((path + "/", entry.path))
+                elif entry.is_file():
+                    status = entry.stat()
+                    found.append((path, Stamp(status.st_size, status.st_mtime_ns)))
+            except OSError:
+                continue  # gone between two looks
+    found.sort()
+    return found, problems
+
+
+def _read(root: Path, path: str) -> tuple[bytes | None, str]:
+    try:
+        return read_whole(root.joinpath(*path.split("/"))), ""
+    except OSError as error:
+        return None, f"This file cannot be read: {error.strerror or 'the drive does not answer'}"
+    except KnowledgeError as error:
+        return None, error.what
+
+
+def _by_title(page: Page) -> str:
+    return page.title.casefold()
+
+
+def pages_in_order(pages: Iterable[Page]) -> Iterator[Page]:
+    """Pages by title, the way a list shows them."""
+    return iter(sorted(pages, key=_by_title))
