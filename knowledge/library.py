@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 from knowledge import glossary, settings
 from knowledge.errors import KnowledgeError, Missing, NotAPage, explain
@@ -42,7 +41,7 @@ class Library:
     stamps: Mapping[str, Stamp]
     problems: tuple[Problem, ...] = ()  # of the folder and its settings; pages carry their own
     settings_digest: str = ""
-    _unread: frozenset[str] = field(default=frozenset())
+    unread: frozenset[str] = field(default=frozenset())  # pages whose last good copy serves for now
 
     @cached_property
     def by_id(self) -> Mapping[str, Page]:
@@ -50,7 +49,7 @@ class Library:
         found: dict[str, Page] = {}
         for page in self.pages.values():
             found.setdefault(page.id, page)
-        return MappingProxyType(found)
+        return found
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -67,7 +66,7 @@ class Library:
                 for target in dict.fromkeys(link.page for link in section.links):
                     if target and target != page.path:
                         found.setdefault(target, []).append((page, section))
-        return MappingProxyType({path: tuple(places) for path, places in found.items()})
+        return {path: tuple(places) for path, places in found.items()}
 
     @cached_property
     def emergency(self) -> frozenset[str]:
@@ -113,8 +112,8 @@ class Library:
         return self.root.joinpath(*page.split("/"))
 
 
-def open_library(root: Path, known: Library | None = None, kept: Mapping[str, Page] | None = None) -> Library:
-    """Read the folder. Pages that did not change are taken from `known`, or from `kept` by digest."""
+def open_library(root: Path, known: Library | None = None) -> Library:
+    """Read the folder. Pages that did not change since `known` was read are taken from there."""
     root = Path(root)
     _insist_on_folder(root)
     found, problems = _walk(root)
@@ -142,17 +141,17 @@ def open_library(root: Path, known: Library | None = None, kept: Mapping[str, Pa
             if old is not None:
                 pages[path] = old  # the last good copy serves
             continue
-        pages[path] = _page(path, content, old, kept)
+        pages[path] = _page(path, content, old)
     wanted, trouble_of_settings = settings.read_settings(data)
     return Library(
         root=root,
-        pages=MappingProxyType(_named(pages)),
+        pages=_named(pages),
         settings=wanted,
         files=frozenset(files),
-        stamps=MappingProxyType(stamps),
+        stamps=stamps,
         problems=(*problems, *trouble_of_settings),
         settings_digest=digest_of(data) if data is not None else "",
-        _unread=frozenset(unread),
+        unread=frozenset(unread),
     )
 
 
@@ -166,22 +165,18 @@ def with_page(library: Library, path: str, data: bytes | None) -> Library:
     else:
         pages[path] = read_page(path, data)
         pages = dict(sorted(pages.items())) if path not in library.pages else pages
-    return replace(library, pages=MappingProxyType(_named(pages)), stamps=MappingProxyType(stamps))
+    return replace(library, pages=_named(pages), stamps=stamps)
 
 
-def _page(path: str, data: bytes, old: Page | None, kept: Mapping[str, Page] | None) -> Page:
-    digest = digest_of(data)
-    if old is not None and old.digest == digest:
+def _page(path: str, data: bytes, old: Page | None) -> Page:
+    if old is not None and old.digest == digest_of(data):
         return old
-    again = kept.get(path) if kept is not None else None
-    if again is not None and again.digest == digest:
-        return again
     return read_page(path, data)
 
 
 def _same(before: Library, path: str, stamp: Stamp) -> bool:
     """Whether a file can be taken as unchanged without reading it."""
-    return before.stamps.get(path) == stamp and path not in before._unread
+    return before.stamps.get(path) == stamp and path not in before.unread
 
 
 def _named(pages: dict[str, Page]) -> dict[str, Page]:
@@ -242,7 +237,7 @@ def _walk(root: Path) -> tuple[list[tuple[str, Stamp]], list[Problem]]:
                     real = os.path.realpath(entry.path)
                     if real != home and not real.startswith(home + os.sep):
                         problems.append(
-                            Problem("link-outside", _WARNING, path, 1, "This is a shortcut to a place outside the library, so it is left aside", "Copy the file itself into the library")
+                            Problem("link-outside-folder", _WARNING, path, 1, "This is a shortcut to a place outside the library, so it is left aside", "Copy the file itself into the library")
                         )
                         continue
                     if real in seen or (os.path.isdir(real) and (home + os.sep).startswith(real + os.sep)):

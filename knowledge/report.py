@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Fix, Problem, Severity
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from knowledge.text import Lines
+
+_LIKELY = 6
 
 
 class Report:
@@ -45,8 +48,20 @@ class Report:
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """The choice somebody most likely meant, or "" when none is near."""
-    found = get_close_matches(word[:80], list(choices), 1, 0.6)
+    asked = word[:80]
+    pairs = _pairs(asked)
+    if not pairs:
+        return ""
+    shared = [(len(pairs & _pairs(choice)) / (len(pairs) + len(choice)), choice) for choice in choices]
+    likely = sorted((s for s in shared if s[0] > 0.15), reverse=True)[:_LIKELY]
+    found = get_close_matches(asked, [choice for _, choice in likely], 1, 0.6)
     return found[0] if found else ""
+
+
+@lru_cache(maxsize=50_000)
+def _pairs(word: str) -> frozenset[str]:
+    """Neighbouring letters: cheap to compare, so that the thorough comparison sees a few choices only."""
+    return frozenset(word[n : n + 2] for n in range(min(len(word), 80) - 1))
 
 
 def did_you_mean(word: str, choices: Iterable[str], mark: str = "") -> str:

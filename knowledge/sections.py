@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -319,6 +320,7 @@ class SectionReader:
         )
 
 
+@lru_cache(maxsize=4096)
 def resolve(path: str, target: str) -> tuple[str, str]:
     """(page, anchor) a link leads to, `page` being a path in the library; "" when it leads outside."""
     if _SCHEME.match(target) or "\0" in target:

@@ -10,6 +10,7 @@ from knowledge.model import Encoding, Kind, Page, Section, Span
 from knowledge.report import Report
 from knowledge.scan import scan
 from knowledge.sections import SectionReader
+from knowledge.shape import read_shape
 from knowledge.stops import read_stops
 from knowledge.text import Lines, decode
 
@@ -53,6 +54,7 @@ def _read(path: str, text: str, digest: str, encoding: Encoding, report: Report)
     blocks = scan(text, front.body, report.lines.number(front.body) if front.body else 1)
     reader = SectionReader(path, text, blocks, kind is Kind.PATHWAY, report)
     headings, sections = reader.read(front.body)
+    read_shape(text, blocks, kind is Kind.PATHWAY, report)
     values = dict(front.values)
     first = headings[0].title if headings and headings[0].level == 1 else ""
     stem = splitext(basename(path))[0]

@@ -7,7 +7,7 @@ before a tree of them exists.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
+from typing import NamedTuple, Union
 
 import yaml
 
@@ -18,8 +18,7 @@ MAX_NODES = 2000
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text as the author wrote it, quotes taken off. `plain`: it had none."""
 
     value: str

@@ -1,0 +1,144 @@
+"""What a page's blocks give away about its author's slips, and where Markdown programs disagree."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.inline import find_way, read_inline
+from knowledge.problems import Fix
+from knowledge.report import Report
+from knowledge.scan import MAX_DEPTH, Block, Type
+
+_TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#])")
+_STRANGE_ARROW = re.compile(r"=>|⇒|➔|➜|➡️?|⟶|—>|–>|-&gt;|» ")  # noqa: RUF001  what Word and hands make of an arrow
+_ARROW = re.compile(r"→|->")
+_FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*\Z")
+_HEADING_LINE = re.compile(r"^[ \t>]*#{1,6}[ \t]+\S", re.MULTILINE)
+_WAY_LINE = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[^\r\n]*(?:→|->)[^\r\n]*\]\(", re.MULTILINE)
+_OLD_CALLOUT = re.compile(r"\[!?(URGENT|LOCAL|TRAINER|NOTE)\]", re.IGNORECASE)
+
+
+def read_shape(text: str, blocks: list[Block], pathway: bool, report: Report) -> None:
+    """Report every block that is probably not what its author meant."""
+    for index, block in enumerate(blocks):
+        if block.type is Type.PARAGRAPH:
+            _paragraph(text, blocks, index, pathway, report)
+        elif block.type is Type.CODE:
+            _code(text, block, pathway, report)
+        elif block.type is Type.HTML:
+            _html(text, block, report)
+        elif block.type is Type.QUOTE and block.level == MAX_DEPTH - 1:
+            report.warn("nested-deep", block.start, f"Lists and quotes stand inside each other {MAX_DEPTH} deep", "Flatten them")
+
+
+def _paragraph(text: str, blocks: list[Block], index: int, pathway: bool, report: Report) -> None:
+    block = blocks[index]
+    tight = _TIGHT_HEADING.match(text, block.content, block.end)
+    if tight is not None and block.parent < 0:
+        at = tight.end()
+        report.warn(
+            "heading-no-space",
+            block.content,
+            "This is no heading, because no space follows the # signs",
+            "Put a space behind the # signs",
+            Fix("Add the space", at, at, " "),
+        )
+    if not pathway:
+        return
+    words = text[block.content : block.end]
+    strange = _STRANGE_ARROW.search(words)
+    arrow = _ARROW.search(words)
+    if strange is None and arrow is None:
+        return
+    inline = read_inline(text, block.content, block.end)
+    way = find_way(text, block.content, block.end, inline)
+    parent = blocks[block.parent] if block.parent >= 0 else None
+    if way is not None and arrow is not None:
+        if parent is None:
+            report.error(
+                "way-not-in-list",
+                block.content,
+                "This has an arrow and a link but is not in a list, so it is no way on",
+                "Begin the line with a dash and a space",
+                Fix("Begin it with a dash", block.content, block.content, "- "),
+            )
+        elif parent.parent >= 0 or parent.type is Type.QUOTE:
+            report.warn(
+                "way-nested",
+                block.content,
+                "This stands inside another list or a quote, so it is no way on of the step",
+                "Begin the line at the left edge with a dash",
+            )
+        return
+    if parent is None or parent.type is not Type.ITEM or blocks[index - 1] is not parent:
+        return
+    if strange is not None and inline.links and not inline.links[-1].image:
+        at = block.content + strange.start()
+        report.error(
+            "way-arrow",
+            at,
+            f"'{strange.group().strip()}' is no arrow that I know, so this is no way on",
+            "Write the arrow as → or ->",
+            Fix("Use →", at, at + len(strange.group().rstrip()), "→"),
+        )
+    elif arrow is not None and not any(c.start <= block.content + arrow.start() < c.end for c in inline.code):
+        if not inline.links:
+            report.error(
+                "way-no-link",
+                block.content + arrow.start(),
+                "This has an arrow but no link behind it, so it is no way on",
+                "Write the step it leads to as [Title](#step)",
+            )
+        else:
+            report.error(
+                "way-unclear",
+                block.content + arrow.start(),
+                "Behind the arrow of a way on stands one link and nothing else",
+                "Move the other words before the arrow or into the step",
+            )
+
+
+def _code(text: str, block: Block, pathway: bool, report: Report) -> None:
+    fenced = text[block.start : block.start + 1] in "`~"
+    words = text[block.content : block.end]
+    if fenced and _unclosed(text, block):
+        report.error(
+            "fence-open",
+            block.start,
+            "A block of code begins here and never ends, so everything after it is shown as code",
+            f"Put a line of {text[block.start : block.start + 3]} where it ends",
+        )
+        return
+    hidden = _HEADING_LINE.search(words) or (_WAY_LINE.search(words) if pathway else None)
+    if not fenced and hidden is not None:
+        report.warn(
+            "code-indented",
+            block.start,
+            "This line begins with four spaces or a Tab, so it is shown as code and does not count",
+            "Take the spaces at its beginning away",
+        )
+
+
+def _unclosed(text: str, block: Block) -> bool:
+    """Whether the fence runs to the end of the text without its closing line."""
+    if block.end < len(text.rstrip()):
+        return False
+    last = _FENCE_END.search(text[block.content : block.end].rstrip("\r\n")[-200:])
+    opening = text[block.start]
+    return last is None or last.group(1)[0] != opening or text.count("\n", block.start, block.end) < 1
+
+
+def _html(text: str, block: Block, report: Report) -> None:
+    words = text[block.start : block.end]
+    if words.startswith("<!--") and "-->" not in words:
+        report.error("comment-open", block.start, "A comment begins here with <!-- and never ends, so the rest is hidden", "Put --> where it ends")
+        return
+    if _HEADING_LINE.search(words):
+        report.warn(
+            "html-hides",
+            block.start,
+            "A heading stands inside HTML or a comment here, so it does not count",
+            "Put an empty line before it, or take the HTML away",
+        )
+    elif not words.startswith("<!--"):
+        report.notice("html", block.start, "HTML is written here; it is shown only as far as it is harmless", "Use Markdown instead")
