@@ -43,7 +43,8 @@ def still_steps() -> list[Step]:
 
 def content_steps() -> list[Step]:
     """The strict check of the library that ships."""
-    if not os.path.exists(os.path.join(environment.ROOT, "content", "library.yaml")):
+    needed = (("content", "library.yaml"), ("knowledge", "__main__.py"))
+    if not all(os.path.exists(os.path.join(environment.ROOT, *parts)) for parts in needed):
         return []
     return [("content", [environment.PROGRAM, "check", "content", "--strict"])]
 

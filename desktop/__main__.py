@@ -55,8 +55,7 @@ def dispatch(arguments: list[str]) -> int:
         print(usage())
         return 0
     if first == "--version":
-        print(version())
-        return 0
+        return tell_version(arguments[1:])
     if first in SUBCOMMANDS:
         return run_subcommand(first, arguments[1:])
     if first and not first.startswith("-") and not could_be_page(first):
@@ -136,11 +135,33 @@ def benchmark_names() -> list[str]:
     return sorted(m.name for m in pkgutil.iter_modules(folders or []) if not m.name.startswith("_"))
 
 
-def version() -> str:
-    """The version of the program."""
+def tell_version(rest: list[str]) -> int:
+    """Say which program this is, and which content it would show."""
     from importlib import metadata
+    from pathlib import Path
 
-    return f"Fingerpost {metadata.version('fingerpost')}"
+    from knowledge.dates import in_words
+    from knowledge.errors import KnowledgeError
+    from knowledge.files import read
+    from knowledge.settings import FILE, read_settings
+
+    print(f"Fingerpost {metadata.version('fingerpost')}")
+    asked = len(rest) == 2 and rest[0] == "--library"
+    folder = Path(rest[1]) if asked else Path(__file__).parents[1] / "content"
+    if not folder.is_dir():
+        return complain(f"there is no folder {folder}. Check its name.") if asked else 0
+    try:
+        data = read(folder / FILE) if (folder / FILE).exists() else None
+    except KnowledgeError as error:
+        return complain(str(error))
+    settings, _ = read_settings(data)
+    parts = [settings.name or folder.resolve().name]
+    if settings.version:
+        parts.append(f"version {settings.version}")
+    if settings.date:
+        parts.append(in_words(settings.date))
+    print(f"Content: {', '.join(parts)}\n{settings.banner}")
+    return 0
 
 
 def usage() -> str:
