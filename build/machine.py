@@ -60,8 +60,9 @@ def complete(level: str, say: Callable[[str], None]) -> str:
             f"This system lacks {', '.join(names) or 'fonts'}, which Qt needs; "
             "install them with its package manager, then run this again."
         )
-    say(f"Installing from Debian: {' '.join(packages)} …")
-    apt_install(packages)
+    if permission() is not None:
+        say(f"Installing from Debian: {' '.join(packages)} …")
+        apt_install(packages)
     left = missing_packages(level)
     if not left:
         return ""
@@ -161,9 +162,10 @@ def install_venv_package() -> None:
     if sys.platform.startswith("linux") and sys.executable.startswith("/usr/bin/"):
         import packages
 
-        packages.say(f"Installing {venv_package()} from Debian …")
-        apt_install([venv_package()])
-        importlib.invalidate_caches()
+        if permission() is not None:
+            packages.say(f"Installing {venv_package()} from Debian …")
+            apt_install([venv_package()])
+            importlib.invalidate_caches()
     if not has_module("venv") or not has_module("ensurepip"):
         raise environment.SetupError(f"this Python cannot make environments. {words_for_venv()}")
 
@@ -178,7 +180,12 @@ def words_for_venv() -> str:
     if sys.platform == "win32" or sys.platform == "darwin":
         return f"Install a complete Python: {words_for_new_python()}, then run this again."
     if shutil.which("apt-get"):
-        return f"Run: sudo apt-get install -y {venv_package()}, then run this again."
+        # Whoever has to be asked for this is asked once, for all that is missing.
+        names = " ".join([venv_package(), *missing_packages("run")])
+        return (
+            "Somebody who may has to run: "
+            f"sudo apt-get install -y --no-install-recommends {names}. Then run this again."
+        )
     return "Install Python's venv with the system's package manager, then run this again."
 
 

@@ -75,13 +75,13 @@ def importable() -> bool:
 def make_venv() -> None:
     """Make .venv from nothing, whatever stood in its place."""
     remove_old()
-    say("Making the Python environment .venv …")
     base = getattr(sys, "_base_executable", None) or sys.executable
     if not machine.has_module("venv") or not machine.has_module("ensurepip"):
         if machine.has_module("venv") and machine.has_module("pip"):
             make_with_pip_from_outside(base)
             return
         machine.install_venv_package()
+    say("Making the Python environment .venv …")
     made = run([base, "-m", "venv", environment.VENV])
     if made is None or made.returncode != 0 or not usable():
         raise environment.SetupError(

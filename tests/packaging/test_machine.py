@@ -4,7 +4,6 @@ import sys
 
 import environment
 import machine
-import packages
 import pytest
 
 
@@ -26,7 +25,7 @@ def on(monkeypatch):
     [
         ("win32", [], "winget install Python.Python.3.12, or the installer from python.org"),
         ("darwin", [], "brew install python@3.12, or the installer from python.org"),
-        ("linux", ["apt-get"], "sudo apt-get install -y python3."),
+        ("linux", ["apt-get"], "sudo apt-get install -y --no-install-recommends python3."),
         ("linux", [], "the system's package manager"),
     ],
 )
@@ -41,13 +40,14 @@ def test_without_ensurepip_and_without_rights_one_line_says_what_to_run(on, monk
     on("linux", ["apt-get"])
     monkeypatch.setattr(machine, "has_module", lambda name: name == "venv")
     monkeypatch.setattr(machine, "permission", lambda: None)
-    monkeypatch.setattr(packages, "say", lambda text: None)
+    lacking(monkeypatch, "libGL.so.1")
     with pytest.raises(environment.SetupError) as told:
         machine.install_venv_package()
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     assert str(told.value) == (
         "this Python cannot make environments. "
-        f"Run: sudo apt-get install -y python{version}-venv, then run this again."
+        "Somebody who may has to run: sudo apt-get install -y --no-install-recommends "
+        f"python{version}-venv libgl1. Then run this again."
     )
 
 
