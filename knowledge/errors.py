@@ -1,13 +1,14 @@
-"""The world's failures, each as one plain line: what happened, where, where the text is, what to do."""
+"""The world's failures, each as one plain line: what happened, where the text is, what to do."""
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from pathlib import Path
 
 
 class KnowledgeError(Exception):
-    """Something outside the program went wrong; ``str()`` of it can be shown to anybody as it is."""
+    """Something outside the program went wrong; ``str()`` of it can be shown to anybody."""
 
     remedy = ""
 
@@ -108,7 +109,7 @@ class Damaged(KnowledgeError):
     remedy = "Choose an earlier or a later version."
 
 
-_KINDS: dict[type[KnowledgeError], tuple[str, tuple[str, ...]]] = {
+_KINDS: dict[type[KnowledgeError], tuple[str, Sequence[str]]] = {
     Missing: ("there is no such file", ("ENOENT", "ENOTDIR")),
     NotAllowed: ("you do not have permission", ("EACCES", "EPERM")),
     DiskFull: ("the disk is full", ("ENOSPC", "EDQUOT", "EFBIG")),

@@ -47,7 +47,7 @@ class Clock:
 
 
 class Files:
-    """Every call that changes the disk, one method each, so that a test can stop or fail any one."""
+    """Every call that changes the disk, one method each, so that a test can fail any one."""
 
     def create(self, path: Path) -> int:
         """Open a new file for writing; it must not exist."""
@@ -75,7 +75,7 @@ class Files:
 
     def rename(self, source: Path, target: Path) -> None:
         """Rename; on Windows refused when ``target`` exists."""
-        os.rename(source, target)
+        source.rename(target)
 
     def remove(self, path: Path) -> None:
         """Remove a file."""
@@ -83,15 +83,15 @@ class Files:
 
     def remove_folder(self, path: Path) -> None:
         """Remove an empty folder."""
-        os.rmdir(path)
+        path.rmdir()
 
     def make_folder(self, path: Path) -> None:
         """Make one folder."""
-        os.mkdir(path)
+        path.mkdir()
 
     def copy_mode(self, source: Path, target: Path) -> None:
         """Give ``target`` the permissions of ``source``."""
-        os.chmod(target, stat.S_IMODE(source.stat().st_mode))
+        target.chmod(stat.S_IMODE(source.stat().st_mode))
 
     def sync_folder(self, path: Path) -> None:
         """Have the folder's list of names on the disk itself, where a system can do that."""
@@ -217,9 +217,10 @@ def _normal(form: str, name: str) -> str:
 
 
 def write_beside(files: Files, path: Path, data: bytes, *, sync: bool = True) -> Path:
-    """The new text of ``path`` in a file beside it, complete and checked; call with the lock held."""
+    """The new text of ``path`` in a file beside it, whole and checked; only with the lock held."""
     part = beside(path, "part")
-    clear(files, part)
+    if os.path.lexists(part):  # of a save that was cut off
+        clear(files, part)
     try:
         write_new(files, part, data, sync=sync)
     except (OSError, KnowledgeError):
