@@ -5,12 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.errors import KnowledgeError
 from knowledge.places import Profile, shipped_library
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+    from knowledge.model import Page
+    from knowledge.problems import Severity
 
 FORMATS = ("json", "mermaid", "dot", "graphml")
 
@@ -61,7 +67,7 @@ def check(arguments: list[str]) -> int:
     return int(bad)
 
 
-def _summary(pages: int, counts: dict[str, int]) -> str:
+def _summary(pages: int, counts: Mapping[Severity, int]) -> str:
     said = [_count(number, name) for name, number in counts.items() if number]
     looked = f"{_count(pages, 'page')} looked at"
     return f"{looked}: {', '.join(said)}." if said else f"{looked}: nothing to put right."
@@ -98,21 +104,23 @@ def graph(arguments: list[str]) -> int:
     return 0
 
 
-def pathway_named(library: object, name: str) -> object:
+def pathway_named(library: Library, name: str) -> Page:
     """The pathway of this name, or a sentence that says what there is instead."""
-    from knowledge.library import Library
     from knowledge.model import Kind
     from knowledge.report import nearest
 
-    assert isinstance(library, Library)
     found = library.find(name.partition("#")[0])
     pathways = {page.id: page for page in library.of_kind(Kind.PATHWAY)}
     if found is None:
         near = nearest(name, [*pathways, *library.pages])
-        hint = f" Did you mean {near}?" if near else " 'fingerpost search' finds pages by their words."
+        hint = (
+            f" Did you mean {near}?" if near else " 'fingerpost search' finds pages by their words."
+        )
         raise Usage(f"There is no page '{name}' in {library.root}.{hint}")
     if found[0].kind is not Kind.PATHWAY:
-        raise Usage(f"'{found[0].title}' is a {found[0].kind.value} page, not a pathway, so it has no graph.")
+        raise Usage(
+            f"'{found[0].title}' is a {found[0].kind.value} page, not a pathway, so it has no graph."
+        )
     return found[0]
 
 

@@ -78,7 +78,7 @@ def _settled(library: Library) -> Library:
 def _load(place: Path, root: Path) -> _Kept | None:
     """What was kept; anything doubtful about it means reading afresh."""
     try:
-        kept = pickle.loads(place.read_bytes())  # noqa: S301  our own file in the user's own folder
+        kept = pickle.loads(place.read_bytes())
     except Exception:  # noqa: BLE001  a damaged pickle may raise anything, and none of it matters
         return None
     if isinstance(kept, _Kept) and kept.signature == _signature() and kept.library.root == root:

@@ -15,7 +15,7 @@ READING: dict[str, tuple[Severity, str]] = {
     "empty": (_W, "A page holds something"),
     "unreadable": (_E, "Every file can be read"),
     "folder-unreadable": (_E, "Every folder can be read"),
-    "link-outside-folder": (_W, "Shortcuts lead to places inside the library"),
+    "shortcut-outside": (_W, "Shortcuts lead to places inside the library"),
     "front-unclosed": (_E, "The details at the top end with ---"),
     "front-broken": (_E, "The details at the top are 'name: value' lines"),
     "front-quote": (_E, "Quotes in the details are closed"),

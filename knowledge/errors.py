@@ -116,10 +116,10 @@ _KINDS: dict[type[KnowledgeError], tuple[str, Sequence[str]]] = {
     DiskFailed: ("the disk reported an error", ("EIO",)),
     LibraryGone: (
         "the drive or network folder cannot be reached",
-        (
+        tuple(
             "ESTALE ENOTCONN EHOSTDOWN EHOSTUNREACH ENETDOWN ENETUNREACH ETIMEDOUT ENODEV ENXIO "
-            "ENETRESET ECONNRESET ECONNABORTED EREMOTEIO"
-        ).split(),
+            "ENETRESET ECONNRESET ECONNABORTED EREMOTEIO".split()
+        ),
     ),
     InUse: ("another program is using it", ("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK")),
     NotAPage: ("it is a folder, not a page", ("EISDIR",)),

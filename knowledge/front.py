@@ -20,14 +20,22 @@ _CLOSE_CR = re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
 _AT_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
-_TEXT_KEYS = (
-    "id title summary replaced_by owner approved_by version audience not_for place year organisation".split()
-)
+_TEXT_KEYS = "id title summary replaced_by owner approved_by version audience not_for place year organisation".split()
 _LIST_KEYS = "topics levels ages regions concerns related".split()
 _DATE_KEYS = {"approved_on": "approval date", "review_by": "review date"}
 _CONTACT_KEYS = "phone email web out_of_hours accepts how_to_refer area".split()
 KNOWN_KEYS = frozenset(
-    [*_TEXT_KEYS, *_LIST_KEYS, *_DATE_KEYS, *_CONTACT_KEYS, "kind", "status", "sources", "hours", "for"]
+    [
+        *_TEXT_KEYS,
+        *_LIST_KEYS,
+        *_DATE_KEYS,
+        *_CONTACT_KEYS,
+        "kind",
+        "status",
+        "sources",
+        "hours",
+        "for",
+    ]
 )
 _SOURCE_KEYS = ("key", "title", "year", "where", "link", "strength")
 AUDIENCES = ("professional", "parent")
@@ -77,7 +85,12 @@ def _pairs(text: str, span: Span, report: Report) -> list[tuple[Scalar, Node]]:
         return _read_part(text, span.start, span.end)
     except YamlError as error:
         if error.code == "yaml-too-large":
-            report.error(error.code, span.start, f"The details at the top cannot be read. {error.message}", "Shorten them")
+            report.error(
+                error.code,
+                span.start,
+                f"The details at the top cannot be read. {error.message}",
+                "Shorten them",
+            )
             return []
         pairs: list[tuple[Scalar, Node]] = []
         for start, end in _chunks(text, span):
@@ -119,7 +132,12 @@ def _explain(text: str, start: int, end: int, error: YamlError, report: Report) 
     key = _KEY.match(text, start)
     name = f"'{key.group(1)}'" if key else "This line"
     if error.code != "yaml":
-        report.error(error.code, where, f"{name} cannot be read: {error.message}", "Write the value out in full")
+        report.error(
+            error.code,
+            where,
+            f"{name} cannot be read: {error.message}",
+            "Write the value out in full",
+        )
         return
     first = _AT_LINE.match(text, start)
     line_end = first.end() if first is not None else end
@@ -128,9 +146,16 @@ def _explain(text: str, start: int, end: int, error: YamlError, report: Report) 
         words = value.strip()
         at = key.end() + len(value) - len(value.lstrip())
         if words[:1] in "'\"" and (len(words) < 2 or words[-1] != words[0]) and words:
-            report.error("front-quote", start, f"{name} begins with a quote mark that is never closed", "Close the quotes")
+            report.error(
+                "front-quote",
+                start,
+                f"{name} begins with a quote mark that is never closed",
+                "Close the quotes",
+            )
             return
-        if words and (": " in words or words.endswith(":") or " #" in words or words[0] in "@`%&*!|>[]{},#?-"):
+        if words and (
+            ": " in words or words.endswith(":") or " #" in words or words[0] in "@`%&*!|>[]{},#?-"
+        ):
             quoted = '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
             report.error(
                 "front-needs-quotes",
@@ -143,9 +168,20 @@ def _explain(text: str, start: int, end: int, error: YamlError, report: Report) 
     if "\t" in part:
         tab = start + part.index("\t")
         fix = Fix("Use spaces", tab, tab + 1, "  ")
-        report.error("front-tab", tab, "A Tab is used here, which the details at the top cannot have", "Use spaces", fix)
+        report.error(
+            "front-tab",
+            tab,
+            "A Tab is used here, which the details at the top cannot have",
+            "Use spaces",
+            fix,
+        )
         return
-    report.error("front-broken", where, f"{name} cannot be read: {error.message}", "Write it as 'name: value', one to a line")
+    report.error(
+        "front-broken",
+        where,
+        f"{name} cannot be read: {error.message}",
+        "Write it as 'name: value', one to a line",
+    )
 
 
 # -- pairs to values -----------------------------------------------------------------------------
@@ -156,7 +192,12 @@ def _convert(pairs: list[tuple[Scalar, Node]], front: Front, report: Report, tex
     for key, value in pairs:
         name = key.value
         if name in seen:
-            report.error("field-twice", key.start, f"'{name}' is given twice; the first one counts", "Remove one of them")
+            report.error(
+                "field-twice",
+                key.start,
+                f"'{name}' is given twice; the first one counts",
+                "Remove one of them",
+            )
             continue
         seen.add(name)
         front.fields.append(
@@ -174,8 +215,14 @@ def _convert(pairs: list[tuple[Scalar, Node]], front: Front, report: Report, tex
             continue
         hint = did_you_mean(name, KNOWN_KEYS)
         near = nearest(name, KNOWN_KEYS)
-        fix = Fix(f"Change it to {near}", key.start, key.end, near) if near and near not in seen else None
-        report.warn("field-unknown", key.start, f"I don't know '{name}'; it is kept but not used", hint, fix)
+        fix = (
+            Fix(f"Change it to {near}", key.start, key.end, near)
+            if near and near not in seen
+            else None
+        )
+        report.warn(
+            "field-unknown", key.start, f"I don't know '{name}'; it is kept but not used", hint, fix
+        )
         front.extra.append((name, text[value.start : value.end]))
 
 
@@ -183,9 +230,19 @@ def _text(name: str, value: Node, report: Report) -> str:
     if isinstance(value, Scalar):
         return "" if value.plain and value.value in ("null", "~") else value.value.strip()
     if isinstance(value, Sequence) and all(isinstance(item, Scalar) for item in value.items):
-        report.warn("field-not-text", value.start, f"'{name}' takes one value, not a list", "Write it on one line")
+        report.warn(
+            "field-not-text",
+            value.start,
+            f"'{name}' takes one value, not a list",
+            "Write it on one line",
+        )
         return ", ".join(item.value for item in value.items if isinstance(item, Scalar))
-    report.error("field-not-text", value.start, f"'{name}' takes plain words", "Write it on one line, in quotes if it has a colon")
+    report.error(
+        "field-not-text",
+        value.start,
+        f"'{name}' takes plain words",
+        "Write it on one line, in quotes if it has a colon",
+    )
     return ""
 
 
@@ -200,7 +257,12 @@ def _list(name: str, value: Node, report: Report) -> tuple[str, ...]:
             if words and words not in items:
                 items.append(words)
         return tuple(items)
-    report.error("field-not-list", value.start, f"'{name}' takes a list", "Write each on a line of its own after a dash")
+    report.error(
+        "field-not-list",
+        value.start,
+        f"'{name}' takes a list",
+        "Write each on a line of its own after a dash",
+    )
     return ()
 
 
@@ -227,15 +289,33 @@ def _set_date(name: str, value: Node, front: Front, report: Report) -> None:
     day = dates.read_iso(words)
     if day is None:
         meant = dates.guess(words)
-        hint = f"Write it as {meant.isoformat()}" if meant else "Write it as year-month-day, such as 2027-05-21"
-        fix = Fix(f"Write {meant.isoformat()}", value.start, value.end, meant.isoformat()) if meant else None
-        report.error("date-unreadable", value.start, f"The {_DATE_KEYS[name]} '{words[:40]}' is not a date I can read", hint, fix)
+        hint = (
+            f"Write it as {meant.isoformat()}"
+            if meant
+            else "Write it as year-month-day, such as 2027-05-21"
+        )
+        fix = (
+            Fix(f"Write {meant.isoformat()}", value.start, value.end, meant.isoformat())
+            if meant
+            else None
+        )
+        report.error(
+            "date-unreadable",
+            value.start,
+            f"The {_DATE_KEYS[name]} '{words[:40]}' is not a date I can read",
+            hint,
+            fix,
+        )
         return
     front.values[name] = day
 
 
 def _set_choice(name: str, value: Node, front: Front, report: Report) -> None:
-    kinds: dict[str, tuple[str, ...]] = {"kind": tuple(Kind), "status": tuple(Status), "audience": AUDIENCES}
+    kinds: dict[str, tuple[str, ...]] = {
+        "kind": tuple(Kind),
+        "status": tuple(Status),
+        "audience": AUDIENCES,
+    }
     words = _text(name, value, report)
     if not words:
         return
@@ -246,9 +326,17 @@ def _set_choice(name: str, value: Node, front: Front, report: Report) -> None:
         near = nearest(plain, choices)
         fix = Fix(f"Change it to {near}", value.start, value.end, near) if near else None
         listed = ", ".join(choices[:-1]) + f" or {choices[-1]}"
-        report.error("value-unknown", value.start, f"The {name} '{words[:40]}' is none that I know", f"Use {listed}", fix)
+        report.error(
+            "value-unknown",
+            value.start,
+            f"The {name} '{words[:40]}' is none that I know",
+            f"Use {listed}",
+            fix,
+        )
         return
-    front.values[name] = Kind(plain) if name == "kind" else Status(plain) if name == "status" else plain
+    front.values[name] = (
+        Kind(plain) if name == "kind" else Status(plain) if name == "status" else plain
+    )
 
 
 def _set_hours(name: str, value: Node, front: Front, report: Report) -> None:
@@ -267,7 +355,12 @@ def _set_sources(name: str, value: Node, front: Front, report: Report) -> None:
     if isinstance(value, Scalar) and not value.value.strip():
         return
     if not isinstance(value, Sequence):
-        report.error("sources-not-list", value.start, "The sources are not a list", "Begin each source on a line of its own with a dash")
+        report.error(
+            "sources-not-list",
+            value.start,
+            "The sources are not a list",
+            "Begin each source on a line of its own with a dash",
+        )
         return
     found: list[Source] = []
     keys: set[str] = set()
@@ -276,7 +369,12 @@ def _set_sources(name: str, value: Node, front: Front, report: Report) -> None:
         if source is None:
             continue
         if source.key in keys:
-            report.error("source-twice", item.start, f"The source '{source.key}' is listed twice", "Remove one of them")
+            report.error(
+                "source-twice",
+                item.start,
+                f"The source '{source.key}' is listed twice",
+                "Remove one of them",
+            )
             continue
         keys.add(source.key)
         found.append(source)
@@ -289,25 +387,51 @@ def _source(item: Node, report: Report) -> Source | None:
         words = item.value.strip()
         return Source(key=words, title=words, line=line) if words else None
     if not isinstance(item, Mapping):
-        report.error("source-unreadable", item.start, "This source cannot be read", "Give it a key, a title and a strength")
+        report.error(
+            "source-unreadable",
+            item.start,
+            "This source cannot be read",
+            "Give it a key, a title and a strength",
+        )
         return None
     values: dict[str, str] = {}
     for key, value in item.pairs:
         if key.value not in _SOURCE_KEYS:
-            report.warn("source-field-unknown", key.start, f"I don't know '{key.value}' in a source", did_you_mean(key.value, _SOURCE_KEYS))
+            report.warn(
+                "source-field-unknown",
+                key.start,
+                f"I don't know '{key.value}' in a source",
+                did_you_mean(key.value, _SOURCE_KEYS),
+            )
             continue
         if key.value in values:
-            report.error("field-twice", key.start, f"'{key.value}' is given twice in one source; the first one counts", "Remove one of them")
+            report.error(
+                "field-twice",
+                key.start,
+                f"'{key.value}' is given twice in one source; the first one counts",
+                "Remove one of them",
+            )
             continue
         values[key.value] = _text(key.value, value, report)
         if key.value == "strength" and values["strength"] not in tuple(Strength):
             listed = "seen, secondary, local or unchecked"
             near = nearest(values["strength"], tuple(Strength))
             fix = Fix(f"Change it to {near}", value.start, value.end, near) if near else None
-            report.error("value-unknown", value.start, f"The strength '{values['strength'][:40]}' is none that I know", f"Use {listed}", fix)
+            report.error(
+                "value-unknown",
+                value.start,
+                f"The strength '{values['strength'][:40]}' is none that I know",
+                f"Use {listed}",
+                fix,
+            )
             values["strength"] = Strength.UNCHECKED
     if not values.get("key"):
-        report.error("source-no-key", item.start, "This source has no key, so no fact can name it", "Give it a short key, such as P7")
+        report.error(
+            "source-no-key",
+            item.start,
+            "This source has no key, so no fact can name it",
+            "Give it a short key, such as P7",
+        )
         return None
     strength = Strength(values.pop("strength", "") or Strength.UNCHECKED)
     return Source(strength=strength, line=line, **values)

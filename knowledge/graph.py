@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.model import Kind, Page, Status, Step, Way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import networkx as nx
 
     from knowledge.library import Library
@@ -159,17 +161,26 @@ def routes(page: Page, start: str, end: str, limit: int = 100) -> tuple[Route, .
     onto = graph.subgraph([*nx.ancestors(graph, end), end])  # never wander where no way leads on
     if start not in onto:
         return ()
-    for path in nx.all_simple_edge_paths(onto, start, end):
-        stops = [(a, graph.edges[a, b, key]["way"].condition) for a, b, key in path]
+    for path in cast(
+        "Iterable[list[tuple[str, str, int]]]", nx.all_simple_edge_paths(onto, start, end)
+    ):
+        stops = [(edge[0], _taken(graph, *edge).condition) for edge in path]
         found.append(Route((*stops, (end, ""))))
         if len(found) >= limit:
             break
     return tuple(sorted(found, key=lambda r: (len(r), r.stops)))
 
 
+def _taken(graph: Graph, start: str, end: str, key: int) -> Way:
+    way: Way = graph.get_edge_data(start, end, key)["way"]
+    return way
+
+
 def steps_naming(library: Library, pathway: Page, service: str) -> tuple[Step, ...]:
     """The steps of a pathway whose words or ways lead to a page, such as a service."""
-    return tuple(step for page, step in library.steps_leading_to(service) if page.path == pathway.path)
+    return tuple(
+        step for page, step in library.steps_leading_to(service) if page.path == pathway.path
+    )
 
 
 def routes_to_service(

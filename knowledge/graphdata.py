@@ -57,7 +57,9 @@ def _label(step: Step) -> str:
 
 
 def _mermaid_words(words: str) -> str:
-    return words.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+    return (
+        words.replace("#", "#35;").replace('"', "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+    )
 
 
 def _mermaid(page: Page) -> str:
@@ -81,10 +83,16 @@ def _quoted(words: str) -> str:
 
 def _dot(page: Page) -> str:
     names = _names(page)
-    lines = [f"digraph {_quoted(page.title)} {{", "  rankdir=TB;", '  node [fontname="sans-serif"];']
+    lines = [
+        f"digraph {_quoted(page.title)} {{",
+        "  rankdir=TB;",
+        '  node [fontname="sans-serif"];',
+    ]
     for step in _unique(page):
         style = ', penwidth=2.5, color="#A61B1B"' if step.kind is StepKind.URGENT else ""
-        lines.append(f"  {names[step.anchor]} [label={_quoted(_label(step))}, shape={_DOT[step.kind]}{style}];")
+        lines.append(
+            f"  {names[step.anchor]} [label={_quoted(_label(step))}, shape={_DOT[step.kind]}{style}];"
+        )
     for node, words in _others(page).items():
         lines.append(f"  {names[node]} [label={_quoted(words)}, shape=box, style=dashed];")
     for step, way, node in ways_of(page):
@@ -104,9 +112,15 @@ def _graphml(page: Page) -> str:
         ("condition", "edge"),
         ("loop", "edge"),
     ]
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
-    lines += [f'  <key id="{name}" for="{where}" attr.name="{name}" attr.type="string"/>' for name, where in keys]
-    lines.append(f"  <graph id={quoteattr(page.id)} edgedefault=\"directed\">")
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ]
+    lines += [
+        f'  <key id="{name}" for="{where}" attr.name="{name}" attr.type="string"/>'
+        for name, where in keys
+    ]
+    lines.append(f'  <graph id={quoteattr(page.id)} edgedefault="directed">')
     for step in _unique(page):
         values = {
             "title": step.title,
@@ -126,5 +140,7 @@ def _graphml(page: Page) -> str:
 
 
 def _graphml_part(name: str, ends: str, values: dict[str, str]) -> list[str]:
-    data = [f'      <data key="{key}">{escape(value)}</data>' for key, value in values.items() if value]
+    data = [
+        f'      <data key="{key}">{escape(value)}</data>' for key, value in values.items() if value
+    ]
     return [f"    <{name} {ends}>", *data, f"    </{name}>"]

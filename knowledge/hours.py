@@ -23,8 +23,8 @@ _GROUPS = {
     "weekends": range(5, 7),
 }
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
-_RANGE = re.compile(r"(.+?)\s*(?:-|–|to)\s*(.+)")  # noqa: RUF001  an en dash is what Word writes
-_TEXT_ENTRY = re.compile(r"([A-Za-z ,\-–]+?)[:\s]\s*(\d.*)")  # noqa: RUF001
+_RANGE = re.compile(r"(.+?)\s*(?:-|–|to)\s*(.+)")
+_TEXT_ENTRY = re.compile(r"([A-Za-z ,\-–]+?)[:\s]\s*(\d.*)")
 _DAY = 24 * 60
 
 
@@ -109,7 +109,7 @@ def _days(words: str, offset: int) -> tuple[int, ...]:
         return tuple(_GROUPS[text])
     chosen: list[int] = []
     for part in re.split(r"\s*(?:,|\band\b)\s*", text):
-        ends = [_day(name, offset) for name in re.split(r"\s*(?:-|–|\bto\b)\s*", part)]  # noqa: RUF001
+        ends = [_day(name, offset) for name in re.split(r"\s*(?:-|–|\bto\b)\s*", part)]
         if len(ends) == 1:
             chosen.append(ends[0])
         elif len(ends) == 2:
@@ -131,7 +131,9 @@ def _minutes(words: str, offset: int, closing: bool = False) -> int:
     if words.strip().lower() in ("midnight", "noon"):
         return 720 if words.strip().lower() == "noon" else (_DAY if closing else 0)
     if found is None:
-        if words.strip().isdigit() and int(words) < _DAY:  # an unquoted 09:00 that somebody's YAML counted
+        if (
+            words.strip().isdigit() and int(words) < _DAY
+        ):  # an unquoted 09:00 that somebody's YAML counted
             return int(words)
         raise HoursError(f"'{words[:60]}' is not a time such as 09:00", offset)
     hour, minute = int(found.group(1)), int(found.group(2) or 0)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from knowledge.model import Span
 
-_MARK = re.compile(r"\\.|`+|!\[|\[\^[^\]\[\s]{1,80}\](?!\()|\[|\]|<(?:https?|mailto):[^\s<>]{1,2000}>")
+_MARK = re.compile(
+    r"\\.|`+|!\[|\[\^[^\]\[\s]{1,80}\](?!\()|\[|\]|<(?:https?|mailto):[^\s<>]{1,2000}>"
+)
 _TARGET = re.compile(
     r"\(\s*(?:<([^<>\r\n]*)>|([^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
@@ -48,12 +50,13 @@ def read_inline(text: str, start: int, end: int) -> Inline:
     notes: list[Span] = []
     code: list[Span] = []
     brackets: list[tuple[int, bool]] = []
-    closers = _BacktickRuns(text, start, end)
+    closers: _BacktickRuns | None = None
     at = start
     while (mark := _MARK.search(text, at, end)) is not None:
         at = mark.end()
         token = mark.group()
         if token[0] == "`":
+            closers = closers or _BacktickRuns(text, start, end)
             close = closers.after(at, len(token))
             if close >= 0:
                 at = close + len(token)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from knowledge import glossary, settings
-from knowledge.errors import KnowledgeError, Missing, NotAPage, explain
+from knowledge.errors import KnowledgeError
 from knowledge.files import digest as digest_of
 from knowledge.files import read_whole
+from knowledge.folder import Stamp, walk
 from knowledge.glossary import Term
 from knowledge.model import Kind, Page, Section, Status, Step
 from knowledge.problems import Problem, Severity
@@ -19,15 +19,6 @@ from knowledge.settings import Settings
 from knowledge.source import read_page
 
 PAGE_SUFFIXES = (".md", ".markdown")
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What tells, without reading it, that a file is probably the one we read."""
-
-    size: int
-    mtime_ns: int
 
 
 @dataclass(frozen=True)
@@ -84,9 +75,13 @@ class Library:
         where = where.replace("\\", "/").removeprefix("./")
         page = self.pages.get(where) or self.by_id.get(where)
         if page is None:
-            page = next((self.pages[where + s] for s in PAGE_SUFFIXES if where + s in self.pages), None)
+            page = next(
+                (self.pages[where + s] for s in PAGE_SUFFIXES if where + s in self.pages), None
+            )
         if page is None:
-            tails = [p for p in self.pages.values() if p.path.endswith(("/" + where, f"/{where}.md"))]
+            tails = [
+                p for p in self.pages.values() if p.path.endswith(("/" + where, f"/{where}.md"))
+            ]
             page = tails[0] if where and len(tails) == 1 else None
         if page is None:
             return None
@@ -115,8 +110,7 @@ class Library:
 def open_library(root: Path, known: Library | None = None) -> Library:
     """Read the folder. Pages that did not change since `known` was read are taken from there."""
     root = Path(root)
-    _insist_on_folder(root)
-    found, problems = _walk(root)
+    found, problems = walk(root)
     before = known if known is not None and known.root == root else None
     pages: dict[str, Page] = {}
     stamps: dict[str, Stamp] = {}
@@ -136,7 +130,11 @@ def open_library(root: Path, known: Library | None = None) -> Library:
             continue
         content, trouble = _read(root, path)
         if content is None:
-            problems.append(Problem("unreadable", _ERROR, path, 1, trouble, "Ask who looks after the folder"))
+            problems.append(
+                Problem(
+                    "unreadable", Severity.ERROR, path, 1, trouble, "Ask who looks after the folder"
+                )
+            )
             unread.add(path)
             if old is not None:
                 pages[path] = old  # the last good copy serves
@@ -192,68 +190,6 @@ def _named(pages: dict[str, Page]) -> dict[str, Page]:
         name = path.rsplit(".", 1)[0] if unnamed and stems[page.id] > 1 else page.id
         named[path] = replace(page, id=name) if name != page.id else page
     return named
-
-
-# -- the folder ------------------------------------------------------------------------------------
-
-
-def _insist_on_folder(root: Path) -> None:
-    try:
-        with os.scandir(root):
-            return
-    except FileNotFoundError:
-        raise Missing(f"There is no folder at {root}", where=root) from None
-    except NotADirectoryError:
-        remedy = "Choose the folder it stands in."
-        raise NotAPage(f"{root} is a file, not a folder", remedy, where=root) from None
-    except OSError as error:
-        raise explain(error, f"The folder {root} could not be read", root) from None
-
-
-def _walk(root: Path) -> tuple[list[tuple[str, Stamp]], list[Problem]]:
-    """Every file below the folder, hidden ones and links that lead out of it left aside."""
-    found: list[tuple[str, Stamp]] = []
-    problems: list[Problem] = []
-    home = os.path.realpath(root)
-    waiting = [("", os.fspath(root))]
-    seen = {home}
-    while waiting:
-        prefix, folder = waiting.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
-        except OSError as error:
-            where = prefix.rstrip("/") or "."
-            reason = error.strerror or "no answer"
-            problems.append(
-                Problem("folder-unreadable", _ERROR, where, 1, f"This folder cannot be read: {reason}", "Ask who looks after it")
-            )
-            continue
-        for entry in entries:
-            if entry.name.startswith((".", "~$")):
-                continue
-            path = prefix + entry.name
-            try:
-                if entry.is_symlink():
-                    real = os.path.realpath(entry.path)
-                    if real != home and not real.startswith(home + os.sep):
-                        problems.append(
-                            Problem("link-outside-folder", _WARNING, path, 1, "This is a shortcut to a place outside the library, so it is left aside", "Copy the file itself into the library")
-                        )
-                        continue
-                    if real in seen or (os.path.isdir(real) and (home + os.sep).startswith(real + os.sep)):
-                        continue
-                if entry.is_dir():
-                    real = os.path.realpath(entry.path)
-                    if real not in seen:
-                        seen.add(real)
-                        waiting.append((path + "/", entry.path))
-                elif entry.is_file():
-                    status = entry.stat()
-                    found.append((path, Stamp(status.st_size, status.st_mtime_ns)))
-            except OSError:
-                continue  # gone between two looks
-    found.sort()
-    return found, problems
 
 
 def _read(root: Path, path: str) -> tuple[bytes | None, str]:

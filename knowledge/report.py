@@ -52,7 +52,9 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     pairs = _pairs(asked)
     if not pairs:
         return ""
-    shared = [(len(pairs & _pairs(choice)) / (len(pairs) + len(choice)), choice) for choice in choices]
+    shared = [
+        (len(pairs & _pairs(choice)) / (len(pairs) + len(choice)), choice) for choice in choices
+    ]
     likely = sorted((s for s in shared if s[0] > 0.15), reverse=True)[:_LIKELY]
     found = get_close_matches(asked, [choice for _, choice in likely], 1, 0.6)
     return found[0] if found else ""

@@ -205,7 +205,9 @@ class _Scanner:
                 matched, lazy, paragraph = len(self.open), False, None
                 continue
             if char in "#`~<=-_*+0123456789":
-                done = self.leaf_block(at, to, stop, end, matched, None if lazy else paragraph, paragraph)
+                done = self.leaf_block(
+                    at, to, stop, end, matched, None if lazy else paragraph, paragraph
+                )
                 if done:
                     return
                 item = self.item(at, to, stop, end, matched, paragraph)
@@ -344,9 +346,9 @@ class _Scanner:
         pos, column = found.end(), to + found.end() - at
         words, words_column = self.skip_space(pos, column, stop)
         empty = words >= stop
-        if paragraph is not None and matched == len(self.open):
-            if empty or found.group(2) not in (None, "1"):
-                return None  # only `-` or `1.` with words may break into a paragraph
+        breaks_in = paragraph is not None and matched == len(self.open)
+        if breaks_in and (empty or found.group(2) not in (None, "1")):
+            return None  # only `-` or `1.` with words may break into a paragraph
         gap = words_column - column
         self.close_to(matched)
         if empty or gap > 4:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import dirname, join, normpath
+from typing import TypedDict
 from urllib.parse import unquote
 
 from knowledge.inline import Inline, RawLink, find_way, read_inline
@@ -20,6 +21,7 @@ from knowledge.model import (
     Span,
     Step,
     StepKind,
+    Table,
     Way,
 )
 from knowledge.problems import Fix
@@ -37,6 +39,31 @@ _QUOTE_MARK = re.compile(r"^[ \t]{0,3}> ?", re.MULTILINE)
 _LADDER_WORDS = frozenset(
     "universal targeted specialist intensive mild moderate severe low medium high green amber red standard".split()
 )
+
+
+class _Contents(TypedDict):
+    """What stands in a stretch of the page."""
+
+    links: tuple[Link, ...]
+    notes: tuple[Note, ...]
+    tables: tuple[Table, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+class _Parts(_Contents):
+    """All that a section and a step have in common."""
+
+    anchor: str
+    title: str
+    level: int
+    line: int
+    span: Span
+    heading: Span
+    title_span: Span
+    body: Span
+    attributes: Span | None
+    explicit: bool
+    classes: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -83,7 +110,9 @@ def read_attributes(text: str, start: int, end: int) -> Attributes:
 class SectionReader:
     """Turns the blocks of one page into its headings and sections."""
 
-    def __init__(self, path: str, text: str, blocks: list[Block], pathway: bool, report: Report) -> None:
+    def __init__(
+        self, path: str, text: str, blocks: list[Block], pathway: bool, report: Report
+    ) -> None:
         self.path = path
         self.folder = dirname(path)
         self.text = text
@@ -99,7 +128,9 @@ class SectionReader:
         """Every heading, and the sections they make."""
         text = self.text
         heads = [i for i, b in enumerate(self.blocks) if b.type is Type.HEADING]
-        starters: list[tuple[int, int]] = []  # (index of block, index of heading) that begin a section
+        starters: list[
+            tuple[int, int]
+        ] = []  # (index of block, index of heading) that begin a section
         for index in heads:
             block = self.blocks[index]
             if block.parent >= 0:
@@ -149,15 +180,29 @@ class SectionReader:
                 count += 1
                 anchor = f"{wanted}-{count}"
         self.anchors.setdefault(anchor, block.line)
-        self.headings.append(Heading(anchor, title, block.level, block.line, Span(block.start, block.end)))
+        self.headings.append(
+            Heading(anchor, title, block.level, block.line, Span(block.start, block.end))
+        )
         self.attributes.append(attributes)
 
     def introduction(self, start: int, end: int) -> Section:
         line = self.report.lines.number(start) if start < len(self.text) else len(self.report.lines)
         here = Span(start, start)
-        return Section("", "", 0, line, Span(start, end), here, here, Span(start, end), **self.contents(start, end))
+        return Section(
+            "",
+            "",
+            0,
+            line,
+            Span(start, end),
+            here,
+            here,
+            Span(start, end),
+            **self.contents(start, end),
+        )
 
-    def section(self, index: int, head: int, end: int, number: int, order: dict[str, int]) -> Section:
+    def section(
+        self, index: int, head: int, end: int, number: int, order: dict[str, int]
+    ) -> Section:
         block, heading, attributes = self.blocks[index], self.headings[head], self.attributes[head]
         text = self.text
         title_end = attributes.span.start if attributes.span else block.content_end
@@ -166,7 +211,7 @@ class SectionReader:
         stop = block.end
         while stop > block.start and text[stop - 1] in "\r\n":
             stop -= 1
-        common = dict(
+        common = _Parts(
             anchor=heading.anchor,
             title=heading.title,
             level=block.level,
@@ -194,7 +239,9 @@ class SectionReader:
             timeframe=attributes.get("timeframe"),
         )
 
-    def kind(self, attributes: Attributes, number: int, ways: int, block: Block) -> tuple[StepKind, bool]:
+    def kind(
+        self, attributes: Attributes, number: int, ways: int, block: Block
+    ) -> tuple[StepKind, bool]:
         for name in attributes.classes:
             if name in tuple(StepKind):
                 return StepKind(name), True
@@ -230,10 +277,10 @@ class SectionReader:
             found = self.inlines[index] = read_inline(self.text, block.content, stop)
         return found
 
-    def contents(self, start: int, end: int) -> dict[str, tuple[object, ...]]:
+    def contents(self, start: int, end: int) -> _Contents:
         links: list[Link] = []
         notes: list[Note] = []
-        tables = []
+        tables: list[Table] = []
         footnotes: list[Footnote] = []
         for index in self.between(start, end):
             block = self.blocks[index]
@@ -278,7 +325,12 @@ class SectionReader:
             )
             name = Callout.NOTE
         body = _QUOTE_MARK.sub("", self.text[found.end() : block.end]).replace("\r\n", "\n")
-        return Note(Callout(name), body.replace("\r", "\n").strip(), block.line, Span(block.start, block.end))
+        return Note(
+            Callout(name),
+            body.replace("\r", "\n").strip(),
+            block.line,
+            Span(block.start, block.end),
+        )
 
     def ways(self, start: int, end: int, head: int, order: dict[str, int]) -> tuple[Way, ...]:
         found: list[Way] = []
@@ -298,10 +350,19 @@ class SectionReader:
             last = arrow.start
             while last > words.content and self.text[last - 1] in " \t\r\n":
                 last -= 1
-            condition = plain(" ".join(self.text[words.content : last].split())).rstrip(":").rstrip()
+            condition = (
+                plain(" ".join(self.text[words.content : last].split())).rstrip(":").rstrip()
+            )
             loop = link.page == self.path and order.get(link.anchor, head + 1) <= head
             found.append(
-                Way(condition, link, item.line, Span(item.start, item.end), Span(words.content, last), loop)
+                Way(
+                    condition,
+                    link,
+                    item.line,
+                    Span(item.start, item.end),
+                    Span(words.content, last),
+                    loop,
+                )
             )
         return tuple(found)
 

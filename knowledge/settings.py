@@ -90,7 +90,9 @@ class _Reader:
         values: dict[str, object] = {}
         readers: dict[str, Callable[[str, Node], object]] = {
             **dict.fromkeys(("name", "organisation", "version", "banner"), self.text),
-            **dict.fromkeys(("emergency_pages", "top_six", "topics", "high_impact_areas"), self.texts),
+            **dict.fromkeys(
+                ("emergency_pages", "top_six", "topics", "high_impact_areas"), self.texts
+            ),
             "date": self.day,
             "review_months": self.months,
             "urgent": self.strip,
@@ -101,9 +103,13 @@ class _Reader:
             name = key.value
             if name not in readers:
                 hint = did_you_mean(name, readers)
-                self.report.warn("settings-unknown", key.start, f"I don't know the setting '{name}'", hint)
+                self.report.warn(
+                    "settings-unknown", key.start, f"I don't know the setting '{name}'", hint
+                )
             elif name in values:
-                self.report.error("settings-twice", key.start, f"'{name}' is given twice; the first one counts")
+                self.report.error(
+                    "settings-twice", key.start, f"'{name}' is given twice; the first one counts"
+                )
             else:
                 values[name] = readers[name](name, node)
         given = {key: value for key, value in values.items() if value is not None}
@@ -141,7 +147,12 @@ class _Reader:
         for key, value in node.pairs:
             words = value.value if isinstance(value, Scalar) else ""
             if key.value not in _KINDS:
-                self.report.warn("settings-unknown", key.start, f"'{key.value}' is no kind of page", did_you_mean(key.value, _KINDS))
+                self.report.warn(
+                    "settings-unknown",
+                    key.start,
+                    f"'{key.value}' is no kind of page",
+                    did_you_mean(key.value, _KINDS),
+                )
             elif not words.isdecimal() or not 0 < int(words) < 1000:
                 self.wrong(value, key.value, "a number of months")
             else:
@@ -152,7 +163,9 @@ class _Reader:
         if not isinstance(node, Mapping):
             self.wrong(node, name, "an entry with text and page")
             return None
-        fields = {key.value: value.value.strip() for key, value in node.pairs if isinstance(value, Scalar)}
+        fields = {
+            key.value: value.value.strip() for key, value in node.pairs if isinstance(value, Scalar)
+        }
         text = fields.get("text", "")
         if not text:
             self.wrong(node, name, "an entry with a text to show")

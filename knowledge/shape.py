@@ -10,11 +10,13 @@ from knowledge.report import Report
 from knowledge.scan import MAX_DEPTH, Block, Type
 
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#])")
-_STRANGE_ARROW = re.compile(r"=>|⇒|➔|➜|➡️?|⟶|—>|–>|-&gt;|» ")  # noqa: RUF001  what Word and hands make of an arrow
+_STRANGE_ARROW = re.compile(r"=>|⇒|➔|➜|➡️?|⟶|—>|–>|-&gt;|» ")
 _ARROW = re.compile(r"→|->")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*\Z")
 _HEADING_LINE = re.compile(r"^[ \t>]*#{1,6}[ \t]+\S", re.MULTILINE)
-_WAY_LINE = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[^\r\n]*(?:→|->)[^\r\n]*\]\(", re.MULTILINE)
+_WAY_LINE = re.compile(
+    r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[^\r\n]*(?:→|->)[^\r\n]*\]\(", re.MULTILINE
+)
 _OLD_CALLOUT = re.compile(r"\[!?(URGENT|LOCAL|TRAINER|NOTE)\]", re.IGNORECASE)
 
 
@@ -28,7 +30,12 @@ def read_shape(text: str, blocks: list[Block], pathway: bool, report: Report) ->
         elif block.type is Type.HTML:
             _html(text, block, report)
         elif block.type is Type.QUOTE and block.level == MAX_DEPTH - 1:
-            report.warn("nested-deep", block.start, f"Lists and quotes stand inside each other {MAX_DEPTH} deep", "Flatten them")
+            report.warn(
+                "nested-deep",
+                block.start,
+                f"Lists and quotes stand inside each other {MAX_DEPTH} deep",
+                "Flatten them",
+            )
 
 
 def _paragraph(text: str, blocks: list[Block], index: int, pathway: bool, report: Report) -> None:
@@ -81,7 +88,9 @@ def _paragraph(text: str, blocks: list[Block], index: int, pathway: bool, report
             "Write the arrow as → or ->",
             Fix("Use →", at, at + len(strange.group().rstrip()), "→"),
         )
-    elif arrow is not None and not any(c.start <= block.content + arrow.start() < c.end for c in inline.code):
+    elif arrow is not None and not any(
+        c.start <= block.content + arrow.start() < c.end for c in inline.code
+    ):
         if not inline.links:
             report.error(
                 "way-no-link",
@@ -125,13 +134,20 @@ def _unclosed(text: str, block: Block) -> bool:
         return False
     last = _FENCE_END.search(text[block.content : block.end].rstrip("\r\n")[-200:])
     opening = text[block.start]
-    return last is None or last.group(1)[0] != opening or text.count("\n", block.start, block.end) < 1
+    return (
+        last is None or last.group(1)[0] != opening or text.count("\n", block.start, block.end) < 1
+    )
 
 
 def _html(text: str, block: Block, report: Report) -> None:
     words = text[block.start : block.end]
     if words.startswith("<!--") and "-->" not in words:
-        report.error("comment-open", block.start, "A comment begins here with <!-- and never ends, so the rest is hidden", "Put --> where it ends")
+        report.error(
+            "comment-open",
+            block.start,
+            "A comment begins here with <!-- and never ends, so the rest is hidden",
+            "Put --> where it ends",
+        )
         return
     if _HEADING_LINE.search(words):
         report.warn(
@@ -141,4 +157,9 @@ def _html(text: str, block: Block, report: Report) -> None:
             "Put an empty line before it, or take the HTML away",
         )
     elif not words.startswith("<!--"):
-        report.notice("html", block.start, "HTML is written here; it is shown only as far as it is harmless", "Use Markdown instead")
+        report.notice(
+            "html",
+            block.start,
+            "HTML is written here; it is shown only as far as it is harmless",
+            "Use Markdown instead",
+        )

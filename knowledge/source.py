@@ -30,7 +30,9 @@ def read_page(path: str, data: bytes) -> Page:
     text = decoded.text
     report = Report(path, Lines(text))
     if decoded.doubt == "binary":
-        report.error("not-text", 0, "This file is not text", "Remove it, or save it again as a text file")
+        report.error(
+            "not-text", 0, "This file is not text", "Remove it, or save it again as a text file"
+        )
         return _bare(path, "", digest_of(data), decoded.encoding, report)
     if decoded.doubt:
         name = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}.get(decoded.encoding.name, "UTF-16")
@@ -41,7 +43,12 @@ def read_page(path: str, data: bytes) -> Page:
             "Save it as UTF-8",
         )
     if len(data) > MAX_BYTES:
-        report.error("too-large", 0, "This page is larger than 2 MB, so it is shown as plain text", "Split it into several pages")
+        report.error(
+            "too-large",
+            0,
+            "This page is larger than 2 MB, so it is shown as plain text",
+            "Split it into several pages",
+        )
         return _bare(path, text, digest_of(data), decoded.encoding, report)
     if not text.strip():
         report.warn("empty", 0, "This page is empty", "Write it, or delete it")
@@ -59,7 +66,9 @@ def _read(path: str, text: str, digest: str, encoding: Encoding, report: Report)
     first = headings[0].title if headings and headings[0].level == 1 else ""
     stem = splitext(basename(path))[0]
     values["kind"] = kind
-    values["title"] = values.get("title") or first or stem.replace("-", " ").replace("_", " ").strip() or path
+    values["title"] = (
+        values.get("title") or first or stem.replace("-", " ").replace("_", " ").strip() or path
+    )
     values["id"] = values.get("id") or stem
     if kind is Kind.SERVICE or front.contact:
         values["contact"] = contact_of(front)

@@ -42,7 +42,11 @@ class Checked:
 
 def check(library: Library, today: date, known: Checked | None = None) -> Checked:
     """Every problem of the library, by path and line. `known` is an earlier check, to save work."""
-    again = known if known is not None and known.today == today and known.settings == library.settings else None
+    again = (
+        known
+        if known is not None and known.today == today and known.settings == library.settings
+        else None
+    )
     shape = _shape_of(library)
     same_shape = again is not None and again.shape == shape
     alone: dict[str, tuple[Page, tuple[Problem, ...]]] = {}
@@ -75,7 +79,16 @@ def _shape_of(library: Library) -> _Shape:
     return (
         library.files,
         tuple(
-            (p.path, p.id, p.status, p.title, p.replaced_by, p.kind, p.related, tuple(h.anchor for h in p.headings))
+            (
+                p.path,
+                p.id,
+                p.status,
+                p.title,
+                p.replaced_by,
+                p.kind,
+                p.related,
+                tuple(h.anchor for h in p.headings),
+            )
             for p in library.pages.values()
         ),
     )
@@ -98,13 +111,26 @@ def _among(page: Page, library: Library) -> Iterator[Problem]:
 def _problem(rule: Rule, page: Page, found: Found) -> Problem:
     anchor = found.section.anchor if found.section is not None else ""
     message = found.message[:1].upper() + found.message[1:]
-    return Problem(rule.code, rule.severity, page.path, max(1, found.line), message, found.hint, anchor, found.fix)
+    return Problem(
+        rule.code,
+        rule.severity,
+        page.path,
+        max(1, found.line),
+        message,
+        found.hint,
+        anchor,
+        found.fix,
+    )
 
 
 def _weighed(problems: list[Problem], settings: Settings) -> Iterator[Problem]:
     """The problems as grave as this library takes them."""
     for problem in problems:
-        severity = settings.severity_of(problem.code, problem.severity) if settings.checks else problem.severity
+        severity = (
+            settings.severity_of(problem.code, problem.severity)
+            if settings.checks
+            else problem.severity
+        )
         if severity is not None:
             yield problem.at(severity)
 

@@ -7,7 +7,7 @@ before a tree of them exists.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Union
+from typing import NamedTuple, TypeAlias
 
 import yaml
 
@@ -45,13 +45,15 @@ class Mapping:
     end: int
 
 
-Node = Union[Scalar, Sequence, Mapping]
+Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 class YamlError(Exception):
     """This is not YAML we take: `message` in plain words, `offset` where it shows, `begun` where it began."""
 
-    def __init__(self, message: str, offset: int, begun: int | None = None, code: str = "yaml") -> None:
+    def __init__(
+        self, message: str, offset: int, begun: int | None = None, code: str = "yaml"
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.offset = offset
@@ -88,10 +90,12 @@ class _Reader:
         self.nodes = 0
 
     def at(self, event: yaml.Event) -> int:
-        return self.base + int(event.start_mark.index)
+        mark = event.start_mark
+        return self.base + (mark.index if mark is not None else 0)
 
     def after(self, event: yaml.Event) -> int:
-        return self.base + int(event.end_mark.index)
+        mark = event.end_mark
+        return self.base + (mark.index if mark is not None else 0)
 
     def document(self) -> Node | None:
         event = self.next()  # stream start
@@ -107,19 +111,37 @@ class _Reader:
 
     def node(self, event: object, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError("'*' repeats a marked part, which is not allowed here", self.at(event), code="yaml-alias")
-        assert isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
+            raise YamlError(
+                "'*' repeats a marked part, which is not allowed here",
+                self.at(event),
+                code="yaml-alias",
+            )
+        assert isinstance(
+            event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
+        )
         if event.anchor is not None:
-            raise YamlError("'&' marks a part for repeating, which is not allowed here", self.at(event), code="yaml-alias")
+            raise YamlError(
+                "'&' marks a part for repeating, which is not allowed here",
+                self.at(event),
+                code="yaml-alias",
+            )
         if event.tag is not None:
-            raise YamlError(f"The tag '{event.tag}' is not allowed here", self.at(event), code="yaml-tag")
+            raise YamlError(
+                f"The tag '{event.tag}' is not allowed here", self.at(event), code="yaml-tag"
+            )
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            raise YamlError(f"It holds more than {MAX_NODES:,} entries", self.at(event), code="yaml-too-large")
+            raise YamlError(
+                f"It holds more than {MAX_NODES:,} entries", self.at(event), code="yaml-too-large"
+            )
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self.at(event), self.after(event), not event.style)
         if depth >= MAX_DEPTH:
-            raise YamlError(f"Lists stand inside lists more than {MAX_DEPTH} deep", self.at(event), code="yaml-too-deep")
+            raise YamlError(
+                f"Lists stand inside lists more than {MAX_DEPTH} deep",
+                self.at(event),
+                code="yaml-too-deep",
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
         return self.mapping(event, depth)
@@ -131,7 +153,9 @@ class _Reader:
             item = self.node(event, depth + 1)
             items.append(item)
             end = item.end
-        return Sequence(tuple(items), self.at(begin), max(end, self.after(event) if begin.flow_style else end))
+        return Sequence(
+            tuple(items), self.at(begin), max(end, self.after(event) if begin.flow_style else end)
+        )
 
     def mapping(self, begin: yaml.MappingStartEvent, depth: int) -> Mapping:
         pairs: list[tuple[Scalar, Node]] = []
@@ -141,9 +165,12 @@ class _Reader:
             if not isinstance(key, Scalar):
                 raise YamlError("A name before a colon has to be plain words", key.start)
             if key.value == "<<" and key.plain:
-                raise YamlError("'<<' merges parts, which is not allowed here", key.start, code="yaml-alias")
+                raise YamlError(
+                    "'<<' merges parts, which is not allowed here", key.start, code="yaml-alias"
+                )
             value = self.node(self.next(), depth + 1)
             pairs.append((key, value))
             end = value.end
-        return Mapping(tuple(pairs), self.at(begin), max(end, self.after(event) if begin.flow_style else end))
-
+        return Mapping(
+            tuple(pairs), self.at(begin), max(end, self.after(event) if begin.flow_style else end)
+        )

@@ -24,8 +24,15 @@ CASE_HEADINGS = (
 
 @rule("service-no-number", Severity.NOTICE, "A service has a number to ring")
 def service_without_a_number(page: Page, today: date) -> Iterator[Found]:
-    if page.kind is Kind.SERVICE and has_details(page) and page.contact is not None and not page.contact.phone:
-        yield Found(field_line(page, "phone"), "This service has no number yet", "Add your local number")
+    if (
+        page.kind is Kind.SERVICE
+        and has_details(page)
+        and page.contact is not None
+        and not page.contact.phone
+    ):
+        yield Found(
+            field_line(page, "phone"), "This service has no number yet", "Add your local number"
+        )
 
 
 @rule("case-heading-missing", Severity.ERROR, "A case study has all its headings")
@@ -53,7 +60,12 @@ def case_study_out_of_order(page: Page, today: date) -> Iterator[Found]:
         if place is None:
             continue
         if place < last:
-            yield Found(section.line, f"'{section.title}' stands after '{CASE_HEADINGS[last]}'", f"Move it before '{CASE_HEADINGS[last]}'", section)
+            yield Found(
+                section.line,
+                f"'{section.title}' stands after '{CASE_HEADINGS[last]}'",
+                f"Move it before '{CASE_HEADINGS[last]}'",
+                section,
+            )
         last = max(last, place)
 
 
@@ -63,7 +75,12 @@ def case_study_with_an_empty_heading(page: Page, today: date) -> Iterator[Found]
         return
     for section in page.sections:
         if section.level == 2 and _empty(page, section):
-            yield Found(section.line, f"Nothing stands under '{section.title}'", "Write 'Not reported' when the source is silent", section)
+            yield Found(
+                section.line,
+                f"Nothing stands under '{section.title}'",
+                "Write 'Not reported' when the source is silent",
+                section,
+            )
 
 
 def _empty(page: Page, section: Section) -> bool:
@@ -75,20 +92,30 @@ def case_study_from_nowhere(page: Page, today: date) -> Iterator[Found]:
     if page.kind is Kind.CASESTUDY and has_details(page):
         for key, value in (("place", page.place), ("year", page.year)):
             if not value:
-                yield Found(field_line(page, key), f"This case study does not give its {key}", f"Add a line '{key}: ...' at the top")
+                yield Found(
+                    field_line(page, key),
+                    f"This case study does not give its {key}",
+                    f"Add a line '{key}: ...' at the top",
+                )
 
 
 @rule("session-no-stops", Severity.ERROR, "A session has a running order")
 def session_without_stops(page: Page, today: date) -> Iterator[Found]:
     if page.kind is Kind.SESSION and page.readable and not page.stops:
         message = "This session has no running order"
-        yield Found(1, message, "Add a numbered list; begin each line with a link to a page or step")
+        yield Found(
+            1, message, "Add a numbered list; begin each line with a link to a page or step"
+        )
 
 
 @rule("session-fiction", Severity.WARNING, "A session says that its case is fictional")
 def session_with_a_case_that_may_be_real(page: Page, today: date) -> Iterator[Found]:
     if page.kind is Kind.SESSION and page.stops and "fiction" not in page.text.casefold():
-        yield Found(1, "This session does not say that its case is fictional", "Say so at the top of the case")
+        yield Found(
+            1,
+            "This session does not say that its case is fictional",
+            "Say so at the top of the case",
+        )
 
 
 @rule("table-row-uneven", Severity.WARNING, "Every row of a table has as many cells as its head")
@@ -108,7 +135,11 @@ def heading_that_skips_a_level(page: Page, today: date) -> Iterator[Found]:
     for heading in page.headings:
         if heading.level > level + 1:
             hint = f"Use {'#' * (level + 1)} here, or add the heading between"
-            yield Found(heading.line, f"'{heading.title}' skips a level: it has {heading.level} # signs under a heading with {level}", hint)
+            yield Found(
+                heading.line,
+                f"'{heading.title}' skips a level: it has {heading.level} # signs under a heading with {level}",
+                hint,
+            )
         level = heading.level
 
 
@@ -116,4 +147,8 @@ def heading_that_skips_a_level(page: Page, today: date) -> Iterator[Found]:
 def heading_without_words(page: Page, today: date) -> Iterator[Found]:
     for heading in page.headings:
         if not heading.title:
-            yield Found(heading.line, "This heading has no words", "Write what the part is about, or take the # signs away")
+            yield Found(
+                heading.line,
+                "This heading has no words",
+                "Write what the part is about, or take the # signs away",
+            )

@@ -89,7 +89,9 @@ def link_to_a_missing_step(page: Page, library: Library) -> Iterator[Found]:
             f"{_named(section, link)} leads to #{link.anchor}, which is not a {what} of {where}",
             f"Did you mean #{near}?" if near else f"Choose a {what} that is there",
             section,
-            _retarget(link, f"{'' if own else link.target.partition('#')[0]}#{near}") if near else None,
+            _retarget(link, f"{'' if own else link.target.partition('#')[0]}#{near}")
+            if near
+            else None,
         )
 
 
@@ -100,7 +102,12 @@ def link_out_of_the_library(page: Page, today: date) -> Iterator[Found]:
             if not link.outside or link.target.lower().startswith(_SAFE):
                 continue
             if not link.target.strip():
-                yield Found(link.line, f"{_named(section, link)} leads nowhere", "Choose where it leads", section)
+                yield Found(
+                    link.line,
+                    f"{_named(section, link)} leads nowhere",
+                    "Choose where it leads",
+                    section,
+                )
                 continue
             yield Found(
                 link.line,
@@ -128,11 +135,21 @@ def picture_without_a_file(page: Page, library: Library) -> Iterator[Found]:
         if not link.page or link.page in library.files:
             continue
         near = nearest(link.page, library.files)
-        hint = f"Did you mean {relpath(near, dirname(page.path) or '.')}?" if near else "Put the file into the media folder"
-        yield Found(link.line, f"The picture {link.target[:80]} is not in this library", hint, section)
+        hint = (
+            f"Did you mean {relpath(near, dirname(page.path) or '.')}?"
+            if near
+            else "Put the file into the media folder"
+        )
+        yield Found(
+            link.line, f"The picture {link.target[:80]} is not in this library", hint, section
+        )
 
 
-@rule("picture-undescribed", Severity.WARNING, "A picture has a description for those who cannot see it")
+@rule(
+    "picture-undescribed",
+    Severity.WARNING,
+    "A picture has a description for those who cannot see it",
+)
 def picture_without_a_description(page: Page, today: date) -> Iterator[Found]:
     for section, link in _links(page, images=True):
         if not link.text:
@@ -154,7 +171,12 @@ def link_to_a_withdrawn_page(page: Page, library: Library) -> Iterator[Found]:
             continue
         instead = library.by_id.get(target.replaced_by)
         hint = f"Use '{instead.title}' instead" if instead else "Choose another page"
-        yield Found(link.line, f"{_named(section, link)} leads to '{target.title}', which is withdrawn", hint, section)
+        yield Found(
+            link.line,
+            f"{_named(section, link)} leads to '{target.title}', which is withdrawn",
+            hint,
+            section,
+        )
 
 
 @library_rule("related-unknown", Severity.ERROR, "Related pages are there")
@@ -163,10 +185,16 @@ def related_page_that_is_not_there(page: Page, library: Library) -> Iterator[Fou
         if library.find(name) is None:
             near = nearest(name, library.by_id)
             hint = f"Did you mean {near}?" if near else "Use the short name (id) of a page"
-            yield Found(field_line(page, "related"), f"The related page '{name[:60]}' is not in this library", hint)
+            yield Found(
+                field_line(page, "related"),
+                f"The related page '{name[:60]}' is not in this library",
+                hint,
+            )
 
 
-@library_rule("replacement-unknown", Severity.ERROR, "A withdrawn page names the page that replaces it")
+@library_rule(
+    "replacement-unknown", Severity.ERROR, "A withdrawn page names the page that replaces it"
+)
 def withdrawn_without_a_replacement(page: Page, library: Library) -> Iterator[Found]:
     if page.replaced_by and library.find(page.replaced_by) is None:
         near = nearest(page.replaced_by, library.by_id)
@@ -175,7 +203,11 @@ def withdrawn_without_a_replacement(page: Page, library: Library) -> Iterator[Fo
         yield Found(field_line(page, "replaced_by"), message, hint)
     elif page.status is Status.WITHDRAWN and not page.replaced_by:
         message = "This page is withdrawn and does not say what replaces it"
-        yield Found(field_line(page, "status"), message, "Add replaced_by with the short name (id) of that page")
+        yield Found(
+            field_line(page, "status"),
+            message,
+            "Add replaced_by with the short name (id) of that page",
+        )
 
 
 @library_rule("id-twice", Severity.ERROR, "Every page has a short name of its own")
@@ -202,4 +234,3 @@ def case_study_without_a_link_back(page: Page, library: Library) -> Iterator[Fou
         if other.path not in back and page.id not in other.related:
             message = f"'{other.title}' is named here but does not name this case study"
             yield Found(field_line(page, "related"), message, "Link it from the step it shows")
-

@@ -14,12 +14,14 @@ _NUMBER = re.compile(r"\d{3}([ -]?)\d{3}\1\d{4}(?![\d%]|[ -]\d)")
 _BEFORE = re.compile(r"(?:[\d.,/#%=+-]|\d[ -])\Z")
 _ADDRESS = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
 _ROLES = frozenset(
-    "access admin admissions advice appointments breastfeeding careers champion champions clinic community comms contact "
-    "customer desk duty early earlyhelp email enquiries enquiry example feedback feeding frontdoor general health "
-    "healthvisiting hello help helpdesk helpline hub hv infant info information mail mash maternal maternity mental "
-    "midwives office pals perinatal pimh postmaster practice reception referral referrals safeguarding secretary "
-    "service services spa support switchboard talkingtherapies team therapy training visitor visitors webmaster yourteam"
-    .split()
+    """
+    access admin admissions advice appointments breastfeeding careers champion champions clinic
+    community comms contact customer desk duty early earlyhelp email enquiries enquiry example
+    feedback feeding frontdoor general health healthvisiting hello help helpdesk helpline hub hv
+    infant info information mail mash maternal maternity mental midwives office pals perinatal pimh
+    postmaster practice reception referral referrals safeguarding secretary service services spa
+    support switchboard talkingtherapies team therapy training visitor visitors webmaster yourteam
+    """.split()
 )
 
 
@@ -41,7 +43,9 @@ def _check_digit_fits(digits: str) -> bool:
     """The Modulus 11 test that every NHS number passes."""
     if len(set(digits)) == 1:
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)
+    )
     check = 11 - total % 11
     return check != 10 and (0 if check == 11 else check) == int(digits[9])
 

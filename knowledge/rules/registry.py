@@ -56,7 +56,9 @@ def rule(code: str, severity: Severity, asks: str) -> Callable[[PageCheck], Page
     return declare
 
 
-def library_rule(code: str, severity: Severity, asks: str) -> Callable[[LibraryCheck], LibraryCheck]:
+def library_rule(
+    code: str, severity: Severity, asks: str
+) -> Callable[[LibraryCheck], LibraryCheck]:
     """Declare a rule about a page among the others."""
 
     def declare(check: LibraryCheck) -> LibraryCheck:

@@ -22,7 +22,11 @@ def _facts(page: Page) -> Iterator[tuple[Section, Footnote]]:
 @rule("sources-missing", Severity.WARNING, "A page of facts lists its sources")
 def facts_without_sources(page: Page, today: date) -> Iterator[Found]:
     if page.kind in _FACTUAL and has_details(page) and not page.sources:
-        yield Found(field_line(page, "sources"), "This page lists no sources", "Add 'sources:' with a key, a title and a strength for each")
+        yield Found(
+            field_line(page, "sources"),
+            "This page lists no sources",
+            "Add 'sources:' with a key, a title and a strength for each",
+        )
 
 
 @rule("source-undefined", Severity.ERROR, "A source that a fact names is listed")
@@ -37,7 +41,12 @@ def fact_with_an_unlisted_source(page: Page, today: date) -> Iterator[Found]:
             continue  # an ordinary footnote with its text on the page
         near = nearest(footnote.key, listed)
         hint = f"Did you mean {near}?" if near else "Add it to 'sources:' at the top"
-        yield Found(footnote.line, f"The source [^{footnote.key}] is not listed at the top of this page", hint, section)
+        yield Found(
+            footnote.line,
+            f"The source [^{footnote.key}] is not listed at the top of this page",
+            hint,
+            section,
+        )
 
 
 @rule("source-unused", Severity.WARNING, "A listed source is used")
@@ -48,7 +57,11 @@ def source_no_fact_names(page: Page, today: date) -> Iterator[Found]:
     for source in page.sources:
         if source.key not in used:
             message = f"No fact of this page names the source '{source.key}'"
-            yield Found(source.line, message, f"Put [^{source.key}] behind the fact it stands for, or take it away")
+            yield Found(
+                source.line,
+                message,
+                f"Put [^{source.key}] behind the fact it stands for, or take it away",
+            )
 
 
 @rule("fact-unchecked", Severity.NOTICE, "A fact rests on a source that somebody has checked")

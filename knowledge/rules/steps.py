@@ -178,7 +178,9 @@ def end_that_goes_on(page: Page, today: date) -> Iterator[Found]:
     for step in page.steps:
         if step.kind is StepKind.END and step.ways:
             message = f"'{_title(step)}' is marked as an end but has a way on"
-            yield Found(step.ways[0].line, message, "Take the way on away, or mark it .action", step)
+            yield Found(
+                step.ways[0].line, message, "Take the way on away, or mark it .action", step
+            )
 
 
 @rule("start-misplaced", Severity.WARNING, "Only the first step is the start")
@@ -195,4 +197,6 @@ def step_with_a_long_title(page: Page, today: date) -> Iterator[Found]:
         count = len(step.title.split())
         if count > LONG_TITLE:
             message = f"The title '{_title(step)}' has {count} words"
-            yield Found(step.line, message, f"Say it in {LONG_TITLE} words; the rest can stand below", step)
+            yield Found(
+                step.line, message, f"Say it in {LONG_TITLE} words; the rest can stand below", step
+            )
