@@ -41,8 +41,9 @@ def make_ready(level: str, thorough: bool = False) -> None:
 
     try:
         with packages.only_one_setup():
-            if not packages_ready(level) or (thorough and not packages.importable()):
-                packages.install(level)
+            sound = not thorough or packages.importable()
+            if not sound or not packages_ready(level):
+                packages.install(level, anew=not sound)
             if thorough or not machine_ready(level):
                 packages.complete_machine(level)
     except OSError as error:

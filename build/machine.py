@@ -148,7 +148,7 @@ def quietly(command: list[str]) -> bool:
     """Run a command with its words in the log; say whether it went well."""
     import packages
 
-    done = packages.run(command)
+    done = packages.run(command, outlived=True)
     return done is not None and done.returncode == 0
 
 

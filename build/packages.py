@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOG = os.path.join(environment.WORK, "setup.log")
+held: list[int] = []  # the open lock file, while this set-up has the lock
 IMPORTED = "PySide6.QtWidgets, whoosh.index, markdown, networkx, graphlay, yaml, nh3, platformdirs"
 
 
@@ -32,15 +33,18 @@ def only_one_setup() -> Iterator[None]:
         if not machine.try_lock(file):
             say("Another set-up is at work in this folder; waiting for it …")
             machine.wait_for_lock(file)
+        held.append(file.fileno())
         yield
+        held.clear()
 
 
-def install(level: str) -> None:
+def install(level: str, anew: bool = False) -> None:
     """Bring .venv up to what the level's lock says; the stamp is written when all is proven."""
-    for every in environment.LEVELS:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(environment.stamp(every))
-    if not usable():
+    stamps = [path for path in map(environment.stamp, environment.LEVELS) if os.path.exists(path)]
+    for path in stamps:
+        os.unlink(path)
+    # Without a stamp an earlier set-up was cut short, and pip may take half a package for a whole.
+    if anew or not stamps or not usable():
         make_venv()
     say("Installing packages (the first time that is about 100 MB to fetch) …")
     lock = os.path.join(environment.ROOT, "build", "lock", f"{level}.txt")
@@ -131,14 +135,12 @@ def complete_machine(level: str) -> None:
 
 def pip(*arguments: str) -> None:
     """Run the environment's pip; a failure ends set-up with pip's own reason."""
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--no-warn-script-location")
-    done = run(
-        [environment.PYTHON, "-m", "pip", arguments[0], *quiet[:3], quiet[3], *arguments[1:]]
-    )
+    options = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    done = run([environment.PYTHON, "-m", "pip", *options, *arguments])
     if done is None or done.returncode != 0:
         reasons = [line for line in (done.stderr if done else "").splitlines() if "ERROR:" in line]
         reason = (
-            reasons[-1].partition("ERROR:")[2].strip() if reasons else "pip could not be started"
+            reasons[-1].partition("ERROR:")[2].strip() if reasons else "pip came to a sudden end"
         )
         raise environment.SetupError(
             f"the packages could not be installed: {reason.rstrip('.')}. "
@@ -146,8 +148,12 @@ def pip(*arguments: str) -> None:
         )
 
 
-def run(command: list[str]) -> subprocess.CompletedProcess[str] | None:
-    """Run a helper program, its words in the log; None where it cannot even be started."""
+def run(command: list[str], outlived: bool = False) -> subprocess.CompletedProcess[str] | None:
+    """Run a helper program, its words in the log; None where it cannot even be started.
+
+    One that may be outlived by what it starts (Debian starts services) does not keep the lock.
+    """
+    os.makedirs(environment.WORK, exist_ok=True)
     surroundings = {**os.environ, "PIP_USER": "0", "PYTHONIOENCODING": "utf-8"}
     for disturbing in (
         "PYTHONHOME",
@@ -167,6 +173,8 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str] | None:
             errors="replace",
             cwd=environment.WORK,
             env=surroundings,
+            # Should this process be killed, the lock stays until pip has come to its end as well.
+            pass_fds=() if outlived or environment.ON_WINDOWS else held,
         )
     except OSError as error:
         log(f"{command}: {error}")
@@ -177,7 +185,6 @@ def run(command: list[str]) -> subprocess.CompletedProcess[str] | None:
 
 def log(text: str) -> None:
     """Keep what helper programs said, for the person who has to find out why."""
-    os.makedirs(environment.WORK, exist_ok=True)
     with open(LOG, "a", encoding="utf-8") as file:
         file.write(text + "\n")
 

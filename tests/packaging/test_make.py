@@ -2,6 +2,7 @@
 
 import ast
 import sys
+import time
 
 import pytest
 
@@ -71,6 +72,27 @@ def test_a_half_made_environment_is_made_again(checkout):
     done = checkout.python(code)
     assert done.stdout == "False\nTrue\n"
     assert "making it again" in done.stderr
+
+
+def test_the_lock_outlives_a_killed_set_up_until_its_pip_has_ended(checkout):
+    slow = [sys.executable, "-c", "import time; time.sleep(1.5)"]
+    begin = "import packages as p\nwith p.only_one_setup(): print('in', flush=True);"
+    first = checkout.start(f"{begin} p.run({slow!r})")
+    assert first.stdout.readline() == "in\n"
+    time.sleep(0.3)
+    first.kill()
+    first.communicate()
+    second = checkout.python(f"{begin} pass")
+    assert second.stderr.startswith("Another set-up is at work")
+    assert second.stdout == "in\n"
+
+
+@pytest.mark.slow
+def test_a_set_up_that_was_cut_short_begins_anew(checkout):
+    checkout.python("import packages as p; p.make_venv()")
+    (checkout.venv / "half a package").touch()
+    assert checkout.make("setup").returncode == 2
+    assert not (checkout.venv / "half a package").exists()
 
 
 @pytest.mark.slow
