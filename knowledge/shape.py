@@ -39,7 +39,12 @@ def read_shape(text: str, blocks: list[Block], pathway: bool, report: Report) ->
 
 
 def _paragraph(text: str, blocks: list[Block], index: int, pathway: bool, report: Report) -> None:
-    block = blocks[index]
+    _tight_heading(text, blocks[index], report)
+    if pathway:
+        _almost_a_way(text, blocks, index, report)
+
+
+def _tight_heading(text: str, block: Block, report: Report) -> None:
     tight = _TIGHT_HEADING.match(text, block.content, block.end)
     if tight is not None and block.parent < 0:
         at = tight.end()
@@ -50,8 +55,10 @@ def _paragraph(text: str, blocks: list[Block], index: int, pathway: bool, report
             "Put a space behind the # signs",
             Fix("Add the space", at, at, " "),
         )
-    if not pathway:
-        return
+
+
+def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) -> None:
+    block = blocks[index]
     words = text[block.content : block.end]
     strange = _STRANGE_ARROW.search(words)
     arrow = _ARROW.search(words)
