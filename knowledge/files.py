@@ -243,14 +243,7 @@ def put_where_nothing_is(files: Files, part: Path, path: Path, clock: Clock) -> 
     """Move ``part`` to ``path``, refusing with FileExistsError if anything is there."""
     if sys.platform == "win32":
         patiently(lambda: files.rename(part, path), clock)
-    else:
-        _link_over(files, part, path, clock)
-    files.sync_folder(path.parent)
-    if part.parent != path.parent:
-        files.sync_folder(part.parent)
-
-
-def _link_over(files: Files, part: Path, path: Path, clock: Clock) -> None:
+        return
     # A rename would silently replace what another program put there a moment ago; a link cannot.
     try:
         files.link(part, path)
@@ -260,7 +253,10 @@ def _link_over(files: Files, part: Path, path: Path, clock: Clock) -> None:
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
         patiently(lambda: files.rename(part, path), clock)
+        files.sync_folder(path.parent)
     else:
+        # The new name is on the disk before the old one goes: a power cut never leaves neither.
+        files.sync_folder(path.parent)
         patiently(lambda: files.remove(part), clock)
 
 

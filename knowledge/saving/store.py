@@ -354,6 +354,7 @@ class PageStore:
     def _move(self, path: Path, target: Path, to: str) -> None:
         if not os.path.lexists(target):
             put_where_nothing_is(self._files, path, target, self._clock)
+            self._files.sync_folder(path.parent)
         elif not path.samefile(target):
             raise BadName(f"There is already a page {to}", where=target)
         elif path.parent == target.parent and folded(path.name) == folded(target.name):
