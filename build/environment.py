@@ -45,7 +45,7 @@ def make_ready(level: str, thorough: bool = False) -> None:
             if not sound or not packages_ready(level):
                 packages.install(level, anew=not sound)
             if thorough or not machine_ready(level):
-                packages.complete_machine(level)
+                packages.complete_machine(level, again=thorough)
     except OSError as error:
         raise SetupError(words_for_os_error(error)) from None
 

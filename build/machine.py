@@ -47,7 +47,7 @@ TEST_PROGRAMS = {
 }
 
 
-def complete(level: str, say: Callable[[str], None]) -> str:
+def complete(level: str, say: Callable[[str], None], install: bool = True) -> str:
     """Install what Linux lacks for the level; return one line about what is still missing."""
     if not sys.platform.startswith("linux"):
         return ""
@@ -60,7 +60,7 @@ def complete(level: str, say: Callable[[str], None]) -> str:
             f"This system lacks {', '.join(names) or 'fonts'}, which Qt needs; "
             "install them with its package manager, then run this again."
         )
-    if permission() is not None:
+    if install and permission() is not None:
         say(f"Installing from Debian: {' '.join(packages)} …")
         apt_install(packages)
     left = missing_packages(level)

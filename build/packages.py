@@ -61,10 +61,12 @@ def install(level: str, anew: bool = False) -> None:
 
 def usable() -> bool:
     """Say whether .venv is one that pip can install into, made here with this version of Python."""
-    question = "import sys, pip; print(*sys.version_info[:2], sys.prefix)"
+    question = "import os, sys, pip; print(*sys.version_info[:2], os.path.realpath(sys.prefix))"
     answer = run([environment.PYTHON, "-I", "-c", question])
-    here = f"{sys.version_info[0]} {sys.version_info[1]} {environment.VENV}"
-    return answer is not None and answer.returncode == 0 and answer.stdout.strip() == here
+    here = f"{sys.version_info[0]} {sys.version_info[1]} {os.path.realpath(environment.VENV)}"
+    if answer is None or answer.returncode != 0:
+        return False
+    return os.path.normcase(answer.stdout.strip()) == os.path.normcase(here)
 
 
 def importable() -> bool:
@@ -124,11 +126,14 @@ def remove_old() -> None:
             ) from None
 
 
-def complete_machine(level: str) -> None:
+def complete_machine(level: str, again: bool) -> None:
     """See to the libraries and programs from outside Python; say what cannot be installed."""
-    words = machine.complete(level, say)
+    tried = environment.machine_stamp(level) + "-tried"
+    # Where Debian's installer failed once (no network, say), not every start waits for it again.
+    words = machine.complete(level, say, again or not os.path.exists(tried))
     if words:
         say(words)
+        environment.write_text(tried, "")
     else:
         environment.write_text(environment.machine_stamp(level), "")
 

@@ -75,6 +75,14 @@ def test_missing_libraries_are_asked_of_debian_where_that_is_allowed(on, monkeyp
     assert asked[0][-5:] == ["install", "-y", "--no-install-recommends", "libegl1", "libgl1"]
 
 
+def test_after_a_failed_try_a_start_only_says_what_is_missing(on, monkeypatch):
+    on("linux", ["apt-get"])
+    lacking(monkeypatch, "libEGL.so.1")
+    monkeypatch.setattr(machine, "permission", list)
+    monkeypatch.setattr(machine, "quietly", pytest.fail)
+    assert "libegl1" in machine.complete("run", pytest.fail, install=False)
+
+
 def test_a_refreshed_list_is_tried_when_the_first_try_fails(on, monkeypatch):
     on("linux", ["apt-get"])
     tried = []
