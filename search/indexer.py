@@ -1,0 +1,277 @@
+"""Pages into the index: one commit at a time, each with the ledger of what it did."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from search.codec import PackedCodec, PackedReader, Pool, Postings
+from search.entries import Entry, Sheet, Stamp
+from search.everyday import STOP
+from search.ledger import Ledger, PageFacts
+from search.schema import (
+    ALSO_WEIGHT,
+    BODY,
+    HEADING_WEIGHT,
+    INDEX_NAME,
+    LEAD,
+    MAX_COUNT,
+    PAGE,
+    RECORD,
+    TITLE_BELOW,
+    TITLE_WEIGHT,
+    Impacts,
+    schema,
+)
+from search.words import forms, stem, stems_of, tokens, written
+
+if TYPE_CHECKING:
+    from whoosh.codec.whoosh3 import W3Segment
+    from whoosh.filedb.filestore import FileStorage
+
+SAMPLE_BYTES = 12_000
+MANY_SEGMENTS = 8
+SMALL_SEGMENT = 3_000
+
+
+class Record(NamedTuple):
+    """What is kept of a section to show it."""
+
+    anchor: str
+    heading: str
+    step: str
+    line: int
+    urgent: bool
+    text: str
+
+
+def pack_record(entry: Entry, sample: bytes) -> bytes:
+    """A section squeezed, with text typical of the library as a crib."""
+    row = [entry.anchor, entry.heading, entry.step, entry.line, int(entry.urgent), entry.text]
+    squeeze = zlib.compressobj(6, zdict=sample) if sample else zlib.compressobj(6)
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return squeeze.compress(text.encode("utf-8", "replace")) + squeeze.flush()
+
+
+def unpack_record(packed: bytes, sample: bytes) -> Record:
+    """The section in these bytes."""
+    open_up = zlib.decompressobj(zdict=sample) if sample else zlib.decompressobj()
+    anchor, heading, step, line, urgent, text = json.loads(open_up.decompress(packed))
+    return Record(anchor, heading, step, line, bool(urgent), text)
+
+
+def usual_length(sheets: Iterable[Sheet]) -> float:
+    """How many words a section of this library has, as a rule."""
+    lengths = [len(stems_of(entry.text)) for sheet in sheets for entry in sheet.entries]
+    return sum(lengths) / len(lengths) if lengths else 100.0
+
+
+def sample_of(sheets: Iterable[Sheet]) -> bytes:
+    """Typical text, the commonest last, where the squeezing looks first."""
+    pieces: list[str] = []
+    room = SAMPLE_BYTES
+    for sheet in sheets:
+        for entry in sheet.entries:
+            if room <= 0:
+                break
+            pieces.append(entry.text[:300])
+            room -= len(pieces[-1])
+    return " ".join(pieces).encode("utf-8", "replace")[-SAMPLE_BYTES:]
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]
+    """Whoosh's writer, fed with words that are worked out and turned round already."""
+
+    def __init__(self, index: FileIndex, pool: Pool) -> None:
+        super().__init__(index, timeout=1.0, codec=PackedCodec(), compound=False)
+        self.pool = pool
+
+    def put(self, page: int, record: bytes) -> None:
+        """A section, or a ledger when `page` is 0."""
+        documents = self.perdocwriter
+        documents.start_doc(self.docnum)
+        if page:
+            documents.add_column_value(PAGE, self.schema[PAGE].column_type, page)
+        documents.add_column_value(RECORD, self.schema[RECORD].column_type, record)
+        documents.finish_doc()
+        self.docnum += 1
+        self._added = True
+
+    def finish(self, segments: list[W3Segment]) -> None:
+        """Commit the new segment beside these."""
+        segments.append(self._finalize_segment())
+        self._commit_toc(segments)
+        self._finish()
+
+    def merge_small(self) -> list[W3Segment]:
+        """Take small segments into the new one, their ledgers left out; says which stay as they are."""
+        kept: list[W3Segment] = []
+        for segment in self.segments:
+            if segment.doc_count_all() - segment.deleted_count() >= SMALL_SEGMENT:
+                kept.append(segment)
+            else:
+                self._absorb(segment)
+        return kept
+
+    def _absorb(self, segment: W3Segment) -> None:
+        codec: PackedCodec = segment.codec()
+        documents = codec.per_document_reader(self.storage, segment)
+        pages = documents.column_reader(PAGE, self.schema[PAGE].column_type)
+        records = documents.column_reader(RECORD, self.schema[RECORD].column_type)
+        moved: dict[int, int] = {}
+        for doc in range(segment.doc_count_all()):
+            if pages[doc] and not segment.is_deleted(doc):
+                moved[doc] = self.docnum
+                self.put(pages[doc], records[doc])
+        terms: PackedReader = codec.terms_reader(self.storage, segment)
+        for field, word, postings in terms.every_list():
+            pairs = [(moved[doc], i) for doc, i in zip(*postings, strict=True) if doc in moved]
+            if pairs:
+                ids, impacts = zip(*pairs, strict=True)
+                self.pool.add_list(field, word, Postings(array("I", ids), bytes(impacts)))
+        terms.close()
+        documents.close()
+
+
+class Batch:
+    """A commit in the making: add pages, take pages out, then `commit`."""
+
+    def __init__(self, index: FileIndex, so_far: Ledger) -> None:
+        self._index = index
+        self._sample = so_far.sample
+        self._ledger = Ledger()
+        if not so_far.pages and not so_far.hidden:
+            self._ledger.usual_length, self._ledger.sample = so_far.usual_length, so_far.sample
+        self._pool = Pool()
+        self._body = self._pool.field(BODY)
+        self._lead = self._pool.field(LEAD)
+        self._impacts = Impacts(so_far.usual_length)
+        self._columns: list[tuple[int, bytes]] = []
+        self._tokens: Counter[str] = Counter()
+        self._out: list[int] = []
+
+    @property
+    def sections(self) -> int:
+        return len(self._columns)
+
+    def add(self, facts: PageFacts, sheet: Sheet) -> None:
+        """Put a page in."""
+        title = stems_of(sheet.title)
+        for entry in sheet.entries:
+            doc = len(self._columns)
+            self._columns.append((facts.number, pack_record(entry, self._sample)))
+            self._add_body(doc, entry, sheet, title)
+            self._add_lead(doc, entry, sheet)
+        self._ledger.pages[facts.path] = facts
+
+    def note(self, facts: PageFacts) -> None:
+        """A page whose text is as it was, but whose file was touched."""
+        self._ledger.pages[facts.path] = facts
+
+    def hide(self, path: str, hidden: tuple[str, Stamp]) -> None:
+        """A page that is not to be found."""
+        self._ledger.hidden[path] = hidden
+
+    def remove(self, path: str) -> None:
+        """A page that is gone from the folder."""
+        self._ledger.gone.add(path)
+
+    def take_out(self, docs: Iterable[int]) -> None:
+        """Sections of the index as it stands that this commit replaces or removes."""
+        self._out.extend(docs)
+
+    def _add_body(self, doc: int, entry: Entry, sheet: Sheet, title: Sequence[str]) -> None:
+        found = tokens(entry.text)
+        self._tokens.update(set(found))
+        counts = Counter(stems_of(entry.text))
+        top = not entry.anchor
+        _weigh(counts, title, TITLE_WEIGHT if top else TITLE_BELOW)
+        if entry.heading and not top:
+            _weigh(counts, stems_of(entry.heading), HEADING_WEIGHT)
+        for phrase in (*entry.also, *(sheet.concerns if top else ()), sheet.summary if top else ""):
+            _weigh(counts, stems_of(phrase), ALSO_WEIGHT)
+        table = self._impacts.table(counts.total())
+        body = self._body
+        for word, count in counts.items():
+            lists = body.get(word)
+            if lists is None:
+                lists = body[word] = (array("I"), bytearray())
+            lists[0].append(doc)
+            lists[1].append(table[count if count < MAX_COUNT else MAX_COUNT])
+
+    def _add_lead(self, doc: int, entry: Entry, sheet: Sheet) -> None:
+        phrases = [entry.heading if entry.anchor else sheet.title, *entry.also]
+        if not entry.anchor:
+            phrases += sheet.concerns
+        best: dict[str, int] = {}
+        for phrase in phrases:
+            found = tokens(phrase)
+            worth = max(1, round(255 / sqrt(max(1, len(found)))))
+            for token in found:
+                roots = ("~" + stem(form) for form in forms(token) if form not in STOP)
+                for word in (*written(token), *roots):
+                    best[word] = max(best.get(word, 0), worth)
+        leads = self._ledger.leads
+        for word, worth in best.items():
+            if word[0] != "~":
+                leads[word] = leads.get(word, 0) + 1
+            lists = self._lead.get(word)
+            if lists is None:
+                lists = self._lead[word] = (array("I"), bytearray())
+            lists[0].append(doc)
+            lists[1].append(worth)
+
+    def commit(self, tidy: Ledger | None = None) -> None:
+        """Write it all in one step that either happens or does not.
+
+        With `tidy`, the ledger of all before, small segments become part of the new one.
+        """
+        writer = Writer(self._index, self._pool)
+        try:
+            for doc in self._out:
+                writer.delete_document(doc)
+            for page, record in self._columns:
+                writer.put(page, record)
+            self._count_words()
+            ledger = self._ledger
+            segments = list(writer.segments)
+            if tidy is not None:
+                segments = writer.merge_small()
+                ledger = _together(tidy, ledger)
+            writer.put(0, ledger.to_bytes())
+            writer.finish(segments)
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+
+    def _count_words(self) -> None:
+        words = self._ledger.words
+        for token, count in self._tokens.items():
+            for word in written(token):
+                words[word] = words.get(word, 0) + count
+
+
+def create(storage: FileStorage) -> FileIndex:
+    """An empty index in this folder."""
+    return FileIndex.create(storage, schema(), INDEX_NAME)
+
+
+def _weigh(counts: Counter[str], stems: Sequence[str], weight: int) -> None:
+    for word in stems:
+        counts[word] += weight
+
+
+def _together(whole: Ledger, new: Ledger) -> Ledger:
+    """One ledger in place of all before it."""
+    whole.take(new.to_bytes())
+    whole.whole = True
+    return whole

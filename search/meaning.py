@@ -1,0 +1,246 @@
+"""What each word of a question may match: itself, what it begins, what it stands for, what was meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from search.everyday import STOP
+from search.hits import Why
+from search.index import Index, commonest, starting
+from search.query import Typed
+from search.spelling import begun, corrections
+from search.synonyms import LONGEST, Synonyms
+from search.words import capitals, fold, parts, stem, written
+
+LEAD_COMPLETIONS = 14
+TEXT_COMPLETIONS = 8
+SHORT_COMPLETIONS = 6
+"""Completions of a beginning of one or two letters."""
+
+
+class Want(NamedTuple):
+    """Stems that must all be there; `lead` wants the very word in a title, heading or concern."""
+
+    words: tuple[str, ...]
+    factor: float = 1.0
+    lead: bool = False
+
+
+@dataclass(slots=True)
+class Concept:
+    """A word of the question, or several that mean one thing, and everything that would answer it."""
+
+    said: tuple[str, ...]
+    wants: dict[Why, list[Want]] = field(default_factory=dict)
+    begins: tuple[str, ...] = ()
+    """Words of titles and headings it may be the beginning of."""
+    optional: bool = False
+
+    def want(
+        self, why: Why, words: tuple[str, ...], factor: float = 1.0, lead: bool = False
+    ) -> None:
+        wanted = Want(words, factor, lead)
+        if words and all(wanted.words != w.words for ws in self.wants.values() for w in ws):
+            self.wants.setdefault(why, []).append(wanted)
+
+
+@dataclass(slots=True)
+class Question:
+    """A question understood as far as it can be."""
+
+    concepts: list[Concept] = field(default_factory=list)
+    """What must all be there."""
+    single: list[Concept] = field(default_factory=list)
+    """The same word by word, for when not all is to be had."""
+    corrected: str | None = None
+    missing: list[str] = field(default_factory=list)
+
+
+def understand(typed: Typed, index: Index, synonyms: Synonyms) -> Question:
+    """Look every word up."""
+    return _Reading(typed, index, synonyms).question()
+
+
+class _Reading:
+    def __init__(self, typed: Typed, index: Index, synonyms: Synonyms) -> None:
+        self._typed = typed
+        self._index = index
+        self._synonyms = synonyms
+        words = typed.words
+        self._shouted = len(words) > 1 and all(w.isupper() for w in words if w.isalpha())
+        self._corrected: dict[int, str] = {}
+
+    def question(self) -> Question:
+        typed = self._typed
+        question = Question()
+        last = len(typed.words) - 1 if typed.unfinished else -1
+        held = [i for i, word in enumerate(typed.words) if not self._is_small(word)]
+        places = held or list(range(len(typed.words)))
+        single: dict[int, Concept] = {}
+        for i in places:
+            concept = self._one(typed.words[i], i, i == last, bool(held))
+            if concept.wants:
+                single[i] = concept
+        if held and last >= 0 and last not in single and last not in held:
+            self._small_end(single, last)
+        question.concepts, together = self._grouped(sorted({*places, *single}), single)
+        question.single = [single[i] for i in sorted(single)]
+        for i in places:
+            short = i == last and len(typed.words[i]) < 3
+            if i not in single and i not in together and not short:
+                question.missing.append(typed.words[i])
+        corrected = {i: word for i, word in self._corrected.items() if i not in together}
+        if corrected:
+            words = [corrected.get(i, word) for i, word in enumerate(typed.words)]
+            question.corrected = " ".join(words)
+        return question
+
+    def _is_small(self, word: str) -> bool:
+        if self._is_capitals(word):
+            return False
+        return all(part in STOP for part in parts(word))
+
+    def _is_capitals(self, word: str) -> bool:
+        return not self._shouted and word.isupper() and self._synonyms.is_short_form(word)
+
+    def _small_end(self, single: dict[int, Concept], last: int) -> None:
+        """A small word at the end may be the beginning of a larger one, but need not be."""
+        concept = Concept((self._typed.words[last],), optional=True)
+        self._beginnings(concept, self._typed.words[last])
+        if concept.wants:
+            single[last] = concept
+
+    def _one(self, word: str, at: int, unfinished: bool, content: bool) -> Concept:
+        """Everything one word may match."""
+        concept = Concept((word,))
+        split = tuple(stem(part) for part in parts(word))
+        if self._is_capitals(word):
+            concept.want(Why.EXACT, (capitals(word),))
+            for meant in self._synonyms.of_capitals(word):
+                concept.want(Why.SYNONYM, meant)
+            return concept
+        exists = False
+        if not content:
+            for part in parts(word):
+                concept.want(Why.EXACT, (part,), lead=True)
+            exists = bool(concept.wants)
+        elif self._known(word):
+            exists = True
+            if len(split) > 1:
+                concept.want(Why.EXACT, (stem(fold("".join(parts(word)))),))
+            concept.want(Why.EXACT, split)
+        if unfinished:
+            self._beginnings(concept, word)
+        for meant in self._synonyms.of(split):
+            concept.want(Why.SYNONYM, meant)
+        if not concept.wants and not exists:
+            self._misspelt(concept, word, at, unfinished)
+        return concept
+
+    def _known(self, word: str) -> bool:
+        split = parts(word)
+        if len(split) > 1 and self._index.knows(fold("".join(split))):
+            return True
+        return all(self._index.knows(part) for part in split)
+
+    def _beginnings(self, concept: Concept, word: str) -> None:
+        index = self._index
+        *before, begin = written(word)[: max(1, len(parts(word)))]
+        whole = fold("".join(parts(word)))
+        prefixes = {begin, fold(begin)} if not before else {written(word)[-1], whole}
+        if before:
+            prefixes |= {begin}
+        long = min(map(len, prefixes)) >= 3
+        leads = {w for p in prefixes for w in starting(index.leads, p, 4000)}
+        counts = index.ledger.leads
+        chosen = commonest(
+            leads, lambda w: counts[w], LEAD_COMPLETIONS if long else SHORT_COMPLETIONS
+        )
+        concept.begins = tuple(chosen)
+        if long:
+            counted = index.ledger.words
+            texts = {w for p in prefixes for w in starting(index.words, p, 4000)}
+            chosen += commonest(texts, lambda w: counted[w], TEXT_COMPLETIONS)
+        earlier = tuple(stem(p) for p in before)
+        for found in dict.fromkeys(chosen):
+            if found in STOP:
+                concept.want(Why.START, (found,), lead=True)
+            elif earlier and found.startswith(begin) and not found.startswith(whole):
+                concept.want(Why.START, (*earlier, stem(fold(found))))
+            else:
+                concept.want(Why.START, (stem(fold(found)),))
+
+    def _misspelt(self, concept: Concept, word: str, at: int, unfinished: bool) -> None:
+        index = self._index
+        low = fold("".join(parts(word)))
+        counts = index.ledger.words
+        found = corrections(low, counts, index.words)
+        if not found:
+            found = corrections(low, index.ledger.leads, index.leads)
+        if found:
+            for i, other in enumerate(found):
+                concept.want(Why.SPELLING, (stem(fold(other)),), (1.0, 0.55, 0.4)[i])
+            self._corrected[at] = found[0]
+        elif unfinished:
+            for prefix in begun(low, index.leads)[:1] or begun(low, index.words)[:1]:
+                leads = starting(index.leads, prefix, 200) or starting(index.words, prefix, 200)
+                chosen = commonest(leads, lambda w: index.ledger.leads.get(w, 0), TEXT_COMPLETIONS)
+                for other in chosen:
+                    concept.want(Why.SPELLING, (stem(fold(other)),))
+                if chosen:
+                    self._corrected[at] = chosen[0]
+
+    def _grouped(
+        self, places: list[int], single: dict[int, Concept]
+    ) -> tuple[list[Concept], set[int]]:
+        """Words that together mean one thing become one concept, the longest first; and which did."""
+        keys = {i: tuple(stem(p) for p in parts(self._typed.words[i])) for i in places}
+        done: list[Concept] = []
+        together: set[int] = set()
+        at = 0
+        while at < len(places):
+            for end in range(min(len(places), at + LONGEST), at + 1, -1):
+                span = places[at:end]
+                group = self._group(span, keys)
+                if group is not None:
+                    done.append(group)
+                    together.update(span)
+                    at = end
+                    break
+            else:
+                if places[at] in single:
+                    done.append(single[places[at]])
+                at += 1
+        return done, together
+
+    def _group(self, span: list[int], keys: dict[int, tuple[str, ...]]) -> Concept | None:
+        key = tuple(part for i in span for part in keys[i])
+        words = tuple(self._typed.words[i] for i in span)
+        meant = self._synonyms.of(key)
+        joined = ""
+        if len(span) == 2 and span[1] == span[0] + 1:
+            one = fold("".join(p for w in words for p in parts(w)))
+            joined = one if self._index.knows(one) and one in self._index.ledger.words else ""
+        if not meant and not joined:
+            return None
+        group = Concept(words)
+        group.want(Why.EXACT, key)
+        if joined:
+            group.want(Why.EXACT, (stem(joined),))
+        for other in meant:
+            group.want(Why.SYNONYM, other)
+        if self._typed.unfinished and span[-1] == len(self._typed.words) - 1:
+            self._beginnings_of_group(group, span, keys)
+        return group
+
+    def _beginnings_of_group(
+        self, group: Concept, span: list[int], keys: dict[int, tuple[str, ...]]
+    ) -> None:
+        """The last word of a group may go on: the earlier words stay as they are."""
+        last = Concept((group.said[-1],))
+        self._beginnings(last, group.said[-1])
+        earlier = tuple(part for i in span[:-1] for part in keys[i])
+        for want in last.wants.get(Why.START, []):
+            if not want.lead:
+                group.want(Why.START, (*earlier, *want.words))
