@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from knowledge.errors import InUse, explain
+from knowledge.errors import InUse
 from knowledge.files import Clock, Files, beside, clear
 
 # A lock is never broken for being old: clocks differ, and a slow save is not a dead one. It is
@@ -64,7 +64,7 @@ def _wait_for(path: Path, locks: Locks, clock: Clock, patience: float) -> int:
             handle = locks.take(path)
         except OSError as error:
             if not (isinstance(error, PermissionError) and clock.passed() - begun < _DOUBT):
-                raise explain(error, f"{path.parent} cannot be written to", path) from error
+                raise
         if handle is not None:
             return handle
         if clock.passed() + pause > begun + patience:
@@ -122,6 +122,8 @@ else:
         try:
             handle = os.open(path, os.O_CREAT | os.O_RDWR | flags, 0o666)
         except PermissionError:
+            if not path.exists():
+                raise
             handle = os.open(path, os.O_RDONLY | flags)  # left by somebody who was cut off
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

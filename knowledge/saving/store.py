@@ -324,17 +324,23 @@ class PageStore:
             return
         entry = Entry(page, text, Act.FOUND, _NOTHING_SAID)
         name = self._own_versions.new_name(text, self._session)
+        shared = self._shared()
+        by_others = (place.find(page, digest(text)) for place in shared)
+        known = next((version for version in by_others if version is not None), None)
         try:
-            self._own_versions.keep(name, entry)
+            if known is not None:
+                self._own_versions.keep_copy(known)
+            else:
+                self._own_versions.keep(name, entry)
         except (OSError, KnowledgeError):
             # One safe place is enough; none is not.
-            shared = self._shared()
             if not shared:
                 raise
             shared[0].keep(name, entry)
         else:
-            for place in self._shared():
-                try_keep(place, name, entry)
+            if known is None:
+                for place in shared:
+                    try_keep(place, name, entry)
 
     def _keep_made(self, entry: Entry) -> tuple[Version | None, str]:
         name = self._own_versions.new_name(entry.text, self._session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from knowledge.files import (
     digest,
     folded,
     make_folders,
+    read_whole,
     write_beside,
     write_whole,
 )
@@ -102,6 +104,12 @@ class Versions:
             self._files.replace(part, path)
         return Version(page, digest(text), now, act, change, entry.before, path)
 
+    def keep_copy(self, version: Version) -> None:
+        """Keep a version from another place here too, as it is."""
+        path = self._of_page(version.page) / version.file.name
+        make_folders(self._files, path.parent)
+        write_whole(self._files, path, read_whole(version.file, self._clock), self._clock)
+
     def new_name(self, text: bytes, session: str) -> str:
         """A name no other version has: its moment, its content, and who wrote it."""
         return f"{stamp(self._clock.now())}-{digest(text)[:16]}-{session}"
@@ -112,8 +120,7 @@ class Versions:
 
     def find(self, page: str, wanted: str) -> Version | None:
         """The newest whole version with these contents."""
-        paths = [path for path in self._paths(page) if f"-{wanted[:16]}-" in path.name]
-        found = self._read(reversed(paths))
+        found = self._read(reversed(self._paths(page, f"-{wanted[:16]}-")))
         return next((version for version in found if version.digest == wanted), None)
 
     def pages(self) -> Iterator[Path]:
@@ -134,8 +141,14 @@ class Versions:
                 removed += 1
         return removed
 
-    def _paths(self, page: str) -> list[Path]:
-        return sorted(self._of_page(page).glob(f"*{_ENDING}"))
+    def _paths(self, page: str, part: str = "") -> list[Path]:
+        # A page may have thousands: names first, and a Path only for those that are wanted.
+        folder = self._of_page(page)
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            return []
+        return [folder / name for name in names if name.endswith(_ENDING) and part in name]
 
     def _of_page(self, page: str) -> Path:
         # A page renamed by hand from "A" to "a" keeps its history.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,19 @@ def test_versions_are_shared_through_the_library(store, library, tmp_path):
     assert len(store.versions(PAGE)) == 2
 
 
+def test_a_version_saved_by_somebody_else_keeps_their_reason_and_is_listed_once(
+    store, library, tmp_path, clock
+):
+    somebody_else = PageStore(library, tmp_path / "their profile", clock=clock)
+    somebody_else.save(PAGE, NEW, digest(OLD), Change("Specialist", "their why"))
+    store.save(PAGE, b"mine\n", digest(NEW), Change("Champion", "my why"))
+    listed = [(version.act, version.change.why) for version in store.versions(PAGE)]
+    assert listed == [("saved", "my why"), ("saved", "their why"), ("found", "")]
+    for shared in (library / ".history").rglob("*.version"):
+        shared.unlink()
+    assert [version.text() for version in store.versions(PAGE)] == [b"mine\n", NEW]
+
+
 def test_a_damaged_version_is_passed_over_for_the_whole_copy(store, library, tmp_path):
     store.save(PAGE, NEW, digest(OLD))
     for kept in (tmp_path / "profile").rglob("*.version"):
@@ -425,17 +439,56 @@ def test_the_permissions_of_a_page_stay(store, library):
     assert (library / PAGE).stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
-def test_a_read_only_library_is_known_before_anything_is_typed(store, library):
-    (library / "pathways").chmod(0o555)
+@pytest.fixture
+def as_an_ordinary_user():
+    """A folder in which only what anybody may do is allowed, also when root runs the tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        root = os.geteuid() == 0
+        if root:
+            os.chown(place, 65534, 65534)
+            os.seteuid(65534)
+        try:
+            yield place
+        finally:
+            if root:
+                os.seteuid(0)
+            (place / "library").chmod(0o755)
+
+
+@posix
+def test_a_read_only_library_is_known_before_anything_is_typed(as_an_ordinary_user):
+    place = as_an_ordinary_user
+    library = place / "library"
+    library.mkdir()
+    (library / "page.md").write_bytes(OLD)
     library.chmod(0o555)
-    try:
-        assert isinstance(store.why_read_only(), errors.NotAllowed)
-        with pytest.raises(errors.NotAllowed, match="Your text is kept in"):
-            store.save(PAGE, NEW, digest(OLD))
-    finally:
-        library.chmod(0o755)
-        (library / "pathways").chmod(0o755)
+    store = PageStore(library, place / "profile")
+    assert isinstance(store.why_read_only(), errors.NotAllowed)
+    with pytest.raises(errors.NotAllowed, match=r"^page.md could not be saved: .*kept in"):
+        store.save("page.md", NEW, digest(OLD))
+    with pytest.raises(errors.NotAllowed, match=r"^folder/new.md could not be saved: .*kept in"):
+        store.save("folder/new.md", NEW, None)
+    with pytest.raises(errors.NotAllowed, match=r"^page.md could not be renamed: you do not"):
+        store.rename("page.md", "b.md", digest(OLD))
+    with pytest.raises(errors.NotAllowed, match=r"^page.md could not be deleted: you do not"):
+        store.delete("page.md", digest(OLD))
+    assert [path.name for path in library.iterdir()] == ["page.md"]
+    assert {draft.page for draft in store.left_drafts()} == {"page.md", "folder/new.md"}
+
+
+@posix
+def test_a_lock_left_by_another_user_is_in_nobodys_way(as_an_ordinary_user):
+    library = as_an_ordinary_user / "library"
+    library.mkdir()
+    (library / "page.md").write_bytes(OLD)
+    left = lock_path(library / "page.md")
+    left.write_bytes(b"")
+    left.chmod(0o444)
+    store = PageStore(library, as_an_ordinary_user / "profile")
+    assert isinstance(store.save("page.md", NEW, digest(OLD)), Saved)
+    assert not left.exists()
 
 
 def test_a_library_that_can_be_changed_is_left_without_a_trace(store, library):
