@@ -1,0 +1,310 @@
+"""The order along each row: fewest crossings first, then the author's order of the ways on.
+
+The search starts where the author's order leads, sweeps, moves items while that helps, then shakes
+the best found so far and tries again: so many times and with such dice that the same text gives
+the same picture.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from drawing.rows import BELOW, Grid
+
+Rows = list[list[int]]
+Found = tuple[int, Rows, list[int], list[int]]  # cost, rows, and the loops' upper and lower sides
+_CROSSING = 100
+# A loop leaves its lower box by a side if it can, and enters the upper one on the same side.
+_TOP_EXIT, _SIDE_CHANGE = 8, 2
+
+
+class Search:
+    """One pathway's rows, the place of every item in them, and what an order costs."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.rows: Rows = [[] for _ in range(grid.depth)]
+        self.place = [0] * grid.items
+        # the side a line leaves its upper box by, and enters its lower box by
+        self.upper_side = [1 if span.rising else BELOW for span in grid.spans]
+        self.lower_side = [1 if span.rising else BELOW for span in grid.spans]
+        self.above = grid.above
+        self.below = grid.below
+        self.wish: dict[tuple[int, int], int] = {}
+        self.wishes_of: list[list[tuple[int, int, int]]] = [[] for _ in range(grid.depth)]
+        for left, right, cost in grid.wishes:
+            self.wish[left, right] = self.wish.get((left, right), 0) + cost
+            self.wishes_of[grid.row_of[left]].append((left, right, cost))
+
+    # -- places and keys
+
+    def put(self, row: int, items: list[int]) -> None:
+        self.rows[row] = items
+        for place, item in enumerate(items):
+            self.place[item] = place
+
+    def load(self, rows: Rows) -> None:
+        for row, items in enumerate(rows):
+            self.put(row, list(items))
+
+    def keys_up(self, item: int) -> list[int]:
+        return [self.upper_key(upper, span) for upper, span in self.above[item]]
+
+    def keys_down(self, item: int) -> list[int]:
+        return [self.lower_key(lower, span) for lower, span in self.below[item]]
+
+    def upper_key(self, upper: int, span: int) -> int:
+        side = self.upper_side[span] if self.grid.chains[span][0] == upper else 0
+        return self.place[upper] * 4 + side
+
+    def lower_key(self, lower: int, span: int) -> int:
+        side = self.lower_side[span] if self.grid.chains[span][-1] == lower else 0
+        return self.place[lower] * 4 + side
+
+    # -- cost
+
+    def crossings_below(self, row: int) -> int:
+        ends: list[tuple[int, int]] = []
+        for item in self.rows[row]:
+            for lower, span in self.below[item]:
+                ends.append((self.upper_key(item, span), self.lower_key(lower, span)))
+        ends.sort()
+        count = 0
+        for turn, (top, bottom) in enumerate(ends):
+            for other_top, other_bottom in ends[turn + 1 :]:
+                if other_bottom < bottom and other_top > top:
+                    count += 1
+        return count
+
+    def crossings(self) -> int:
+        return sum(self.crossings_below(row) for row in range(self.grid.depth - 1))
+
+    def unmet(self, row: int) -> int:
+        place = self.place
+        return sum(c for left, right, c in self.wishes_of[row] if place[left] > place[right])
+
+    def cost(self) -> int:
+        unmet = sum(self.unmet(row) for row in range(self.grid.depth))
+        loops = [n for n, span in enumerate(self.grid.spans) if span.rising]
+        for span in loops:
+            upper, lower = self.upper_side[span], self.lower_side[span]
+            unmet += _TOP_EXIT if not lower else _SIDE_CHANGE if upper != lower else 0
+        return self.crossings() * _CROSSING + unmet
+
+    # -- moves
+
+    def may_swap(self, left: int, right: int) -> bool:
+        lane = self.grid.lane_of
+        return lane[left] < 0 or lane[right] < 0 or lane[left] == lane[right]
+
+    def in_lanes(self, items: list[int]) -> list[int]:
+        """The boxes among the items sorted by lane, the lines between staying put."""
+        if self.grid.net.columns < 2:
+            return items
+        lane = self.grid.lane_of
+        boxes = iter(sorted((i for i in items if lane[i] >= 0), key=lane.__getitem__))
+        return [next(boxes) if lane[item] >= 0 else item for item in items]
+
+    def sweep(self, down: bool, start: int = 0) -> None:
+        """Sort each row by where its lines come from, from `start` on."""
+        rows = range(max(1, start), self.grid.depth)
+        if not down:
+            rows = range(start if start else self.grid.depth - 2, -1, -1)
+        for row in rows:
+            weights: dict[int, float] = {}
+            for item in self.rows[row]:
+                keys = self.keys_up(item) if down else self.keys_down(item)
+                weights[item] = sum(keys) / len(keys) if keys else self.place[item] * 4.0
+            self.put(row, self.in_lanes(sorted(self.rows[row], key=weights.__getitem__)))
+
+    def settle(self, rounds: int = 12) -> None:
+        """Move single items along their rows while that makes the picture cheaper."""
+        dirty = set(range(self.grid.depth))
+        for _ in range(rounds):
+            changed: set[int] = set()
+            for row in sorted(dirty):
+                if len(self.rows[row]) > 1 and self._sift(row):
+                    changed |= {row - 1, row, row + 1}
+            dirty = {row for row in changed if 0 <= row < self.grid.depth}
+            if not dirty:
+                return
+
+    def _sift(self, row: int) -> bool:
+        """Give each item of a row its best place; true when the row changed."""
+        items = self.rows[row]
+        pair = self._pairs(row)
+        moved = False
+        for item in list(items):
+            here = items.index(item)
+            best, gain, total = here, 0, 0
+            for place in range(here - 1, -1, -1):
+                other = items[place]
+                if not self.may_swap(other, item):
+                    break
+                total += pair[item, other] - pair[other, item]
+                if total < gain:
+                    best, gain = place, total
+            total = 0
+            for place in range(here + 1, len(items)):
+                other = items[place]
+                if not self.may_swap(item, other):
+                    break
+                total += pair[other, item] - pair[item, other]
+                if total < gain:
+                    best, gain = place, total
+            if best != here:
+                items.insert(best, items.pop(here))
+                moved = True
+        if moved:
+            self.put(row, items)
+        return moved
+
+    def _pairs(self, row: int) -> dict[tuple[int, int], int]:
+        """For each two items what it costs to have the first on the left."""
+        items = self.rows[row]
+        ups = [self.keys_up(item) for item in items]
+        downs = [self.keys_down(item) for item in items]
+        wish = self.wish
+        pair: dict[tuple[int, int], int] = {}
+        for i, a in enumerate(items):
+            for j in range(i + 1, len(items)):
+                b = items[j]
+                ab = ba = 0
+                for one, two in ((ups[i], ups[j]), (downs[i], downs[j])):
+                    for key in one:
+                        for other in two:
+                            if key > other:
+                                ab += _CROSSING
+                            elif key < other:
+                                ba += _CROSSING
+                pair[a, b] = ab + wish.get((b, a), 0)
+                pair[b, a] = ba + wish.get((a, b), 0)
+        return pair
+
+    # -- starts
+
+    def start_as_written(self, dice: Random | None = None) -> None:
+        """Rows filled in the order in which a reader following the ways meets the items.
+
+        With dice, some boxes give their ways in another order, and the loops take sides by chance.
+        """
+        grid = self.grid
+        rows: Rows = [[] for _ in range(grid.depth)]
+        seen = [False] * grid.items
+        first = sorted(range(len(grid.net.sizes)), key=lambda n: (bool(grid.above[n]), n))
+        for root in first:
+            stack = [root]
+            while stack:
+                item = stack.pop()
+                if seen[item]:
+                    continue
+                seen[item] = True
+                rows[grid.row_of[item]].append(item)
+                ordered = sorted(grid.below[item], key=lambda end: (self._late(end[1]), end[1]))
+                if dice and dice.random() < 0.5:
+                    dice.shuffle(ordered)
+                stack += [lower for lower, _ in reversed(ordered)]
+        for row, items in enumerate(rows):
+            self.put(row, self.in_lanes(items))
+        for place, span in enumerate(grid.spans):
+            if dice and span.rising:
+                self.upper_side[place] = dice.choice((-1, 1))
+                self.lower_side[place] = dice.choice((-1, 0, 1))
+
+    def _late(self, span: int) -> int:
+        return 1 if self.grid.spans[span].rising else 0
+
+    def restore(self, found: Found) -> None:
+        self.load(found[1])
+        self.upper_side, self.lower_side = list(found[2]), list(found[3])
+
+    def copy_rows(self) -> Rows:
+        return [list(row) for row in self.rows]
+
+
+def best_order(grid: Grid, tries: int, starts: tuple[Rows, ...] = ()) -> Search:
+    """The best order found, and the sides the loops take; `tries` says how long to look."""
+    search = Search(grid)
+    search.start_as_written()
+    if not grid.items:
+        return search
+    best = _improved(search)
+    dice = Random(20261121)
+    for rows in starts:
+        search.load([search.in_lanes(row) for row in rows])
+        best = min(best, _improved(search), key=_cost_of)
+    for _ in range(tries // 3):
+        if best[0] == 0:
+            break
+        search.start_as_written(dice)
+        best = min(best, _improved(search), key=_cost_of)
+    for _ in range(tries - tries // 3):
+        if best[0] == 0:
+            break
+        search.restore(best)
+        _shake(search, dice)
+        found = _improved(search, 1)
+        if found[0] < best[0] or (found[0] == best[0] and dice.random() < 0.5):
+            best = found
+    search.restore(best)
+    return search
+
+
+def _cost_of(found: Found) -> int:
+    return found[0]
+
+
+def _improved(search: Search, sweeps: int = 3) -> Found:
+    """Settle the order as it stands, and again after each sweep; keep the cheapest."""
+    search.settle()
+    best = search.cost()
+    rows = search.copy_rows()
+    for _ in range(sweeps if best else 0):
+        search.sweep(False)
+        search.sweep(True)
+        search.settle()
+        cost = search.cost()
+        if cost < best:
+            best, rows = cost, search.copy_rows()
+    return best, rows, list(search.upper_side), list(search.lower_side)
+
+
+def _shake(search: Search, dice: Random) -> None:
+    """Change something: ways that stand out of order, the side of a loop, a stretch of a row."""
+    loops = [place for place, span in enumerate(search.grid.spans) if span.rising]
+    if loops and dice.random() < 0.3:
+        span = dice.choice(loops)
+        which = dice.randrange(3)
+        if which != 1:
+            search.upper_side[span] = -search.upper_side[span]
+        if which != 2:
+            search.lower_side[span] = dice.choice((-1, 0, 1))
+        return
+    wrong = [
+        (left, right)
+        for left, right, _ in search.grid.wishes
+        if search.place[left] > search.place[right] and search.may_swap(left, right)
+    ]
+    if wrong and dice.random() < 0.6:
+        left, right = dice.choice(wrong)
+        row = search.grid.row_of[left]
+        items = search.rows[row]
+        a, b = search.place[left], search.place[right]
+        items[a], items[b] = items[b], items[a]
+        search.put(row, items)
+        if dice.random() < 0.7:
+            search.sweep(True, row + 1)
+        else:
+            search.sweep(False, max(row - 1, 0))
+        return
+    for _ in range(dice.randint(1, 2)):
+        row = dice.randrange(search.grid.depth)
+        items = search.rows[row]
+        if len(items) > 1:
+            start = dice.randrange(len(items) - 1)
+            stop = dice.randint(start + 2, len(items))
+            part = items[start:stop]
+            dice.shuffle(part)
+            search.put(row, search.in_lanes(items[:start] + part + items[stop:]))
+            if dice.random() < 0.5:
+                search.sweep(True, row + 1)
