@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,11 +34,11 @@ from knowledge.paths import inside, library_folder, new_page_file, page_file
 from knowledge.saving import bin as page_bin
 from knowledge.saving.bin import Deleted
 from knowledge.saving.drafts import Draft, Drafts
+from knowledge.saving.history import History
 from knowledge.saving.presence import Presence
 from knowledge.saving.sealed import key_of
-from knowledge.saving.versions import Act, Change, Entry, Version, Versions, merged, try_keep
+from knowledge.saving.versions import Act, Change, Entry, Version
 
-HISTORY = ".history"
 _NOTHING_SAID = Change()
 
 
@@ -96,12 +95,11 @@ class PageStore:
         self._files = files or Files()
         self._locks = locks or Locks(self._files)
         self._clock = clock or Clock()
-        self._session = session or secrets.token_hex(4)
+        self._session = session or os.urandom(4).hex()
         own = profile / "libraries" / _library_key(library)
         self.drafts = Drafts(own / "drafts", library, self._session, self._files, self._clock)
         self.presence = Presence(library, self._session, self._files)
-        self._own_versions = Versions(own / "versions", self._files, self._clock)
-        self._shared_versions = Versions(library / HISTORY, self._files, self._clock)
+        self.history = History(library, own / "versions", self._session, self._files, self._clock)
 
     # Saving
 
@@ -180,10 +178,10 @@ class PageStore:
                 there = self._current(path)
                 if there is None or digest(there) != opened:
                     return self._conflict(Edit(page, there or b"", opened), there, None)
-                self._keep_previous(page, there)
+                self.history.keep_previous(page, there)
                 self._move(path, target, to)
                 entry = Entry(to, there, Act.RENAMED, change, before=page)
-                version, notice = self._keep_made(entry)
+                version, notice = self.history.keep_made(entry)
         draft = self.drafts.own(page)
         if draft is not None:
             self.keep_draft(to, draft.text(), draft.base)
@@ -199,13 +197,13 @@ class PageStore:
                 there = self._current(path)
                 if there is None or digest(there) != opened:
                     return self._conflict(Edit(page, there or b"", opened), there, None)
-                self._keep_previous(page, there)
-                name = self._own_versions.new_name(there, self._session)
+                self.history.keep_previous(page, there)
+                name = self.history.new_name(there)
                 now = self._clock.now()
                 gone = page_bin.put(self._files, folder, name, page, there, change, now)
                 patiently(lambda: self._files.remove(path), self._clock)
                 self._files.sync_folder(path.parent)
-                self._keep_made(Entry(page, there, Act.DELETED, change))
+                self.history.keep_made(Entry(page, there, Act.DELETED, change))
         return gone
 
     def deleted_pages(self) -> list[Deleted]:
@@ -233,7 +231,7 @@ class PageStore:
 
     def versions(self, page: str) -> list[Version]:
         """The versions of a page, newest first, from this computer and the shared history."""
-        return merged([self._own_versions, *self._shared()], page)
+        return self.history.of(page)
 
     def restore(
         self, page: str, version: Version, opened: str | None, change: Change = _NOTHING_SAID
@@ -244,12 +242,11 @@ class PageStore:
     def set_aside(self, page: str, text: bytes, change: Change = _NOTHING_SAID) -> Version:
         """Keep a text among the versions though it never was the page, as after a conflict."""
         with self._saying(f"Your text of {page} could not be kept"):
-            name = self._own_versions.new_name(text, self._session)
-            return self._own_versions.keep(name, Entry(page, text, Act.ASIDE, change))
+            return self.history.set_aside(Entry(page, text, Act.ASIDE, change))
 
     def prune(self) -> int:
         """Drop the versions that the rule no longer keeps; says how many."""
-        return sum(place.prune() for place in (self._own_versions, *self._shared()))
+        return self.history.prune()
 
     # What may be done
 
@@ -308,7 +305,7 @@ class PageStore:
                 put_where_nothing_is(self._files, part, path, self._clock)
             else:
                 self._files.copy_mode(path, part)
-                self._keep_previous(edit.page, there)
+                self.history.keep_previous(edit.page, there)
                 put_in_place(self._files, part, path, self._clock)
         except FileExistsError:
             clear(self._files, part)
@@ -316,46 +313,8 @@ class PageStore:
         except (OSError, KnowledgeError):
             clear(self._files, part)
             raise
-        version, notice = self._keep_made(Entry(edit.page, edit.text, act, edit.change))
+        version, notice = self.history.keep_made(Entry(edit.page, edit.text, act, edit.change))
         return Saved(edit.page, digest(edit.text), version, notice)
-
-    def _keep_previous(self, page: str, text: bytes) -> None:
-        if self._own_versions.find(page, digest(text)) is not None:
-            return
-        entry = Entry(page, text, Act.FOUND, _NOTHING_SAID)
-        name = self._own_versions.new_name(text, self._session)
-        shared = self._shared()
-        by_others = (place.find(page, digest(text)) for place in shared)
-        known = next((version for version in by_others if version is not None), None)
-        try:
-            if known is not None:
-                self._own_versions.keep_copy(known)
-            else:
-                self._own_versions.keep(name, entry)
-        except (OSError, KnowledgeError):
-            # One safe place is enough; none is not.
-            if not shared:
-                raise
-            shared[0].keep(name, entry)
-        else:
-            if known is None:
-                for place in shared:
-                    try_keep(place, name, entry)
-
-    def _keep_made(self, entry: Entry) -> tuple[Version | None, str]:
-        name = self._own_versions.new_name(entry.text, self._session)
-        version, notice = None, ""
-        try:
-            version = self._own_versions.keep(name, entry)
-        except (OSError, KnowledgeError):
-            notice = f"{entry.page} is saved, but no copy could be kept for its earlier versions."
-        for place in self._shared():
-            try_keep(place, name, entry)
-        return version, notice
-
-    def _shared(self) -> list[Versions]:
-        # A history that is a link to somewhere else is not this library's.
-        return [] if (self._library / HISTORY).is_symlink() else [self._shared_versions]
 
     def _move(self, path: Path, target: Path, to: str) -> None:
         if not os.path.lexists(target):
@@ -371,15 +330,9 @@ class PageStore:
 
     def _conflict(self, edit: Edit, there: bytes | None, draft: object) -> Conflict:
         theirs_digest = None if there is None else digest(there)
-        base = None
-        if edit.opened is not None:
-            found = (place.find(edit.page, edit.opened) for place in self._places())
-            base = next((version.text() for version in found if version is not None), None)
+        base = None if edit.opened is None else self.history.text_of(edit.page, edit.opened)
         kept = draft if isinstance(draft, Draft) else None
         return Conflict(edit.page, edit.text, there, theirs_digest, base, kept)
-
-    def _places(self) -> list[Versions]:
-        return [self._own_versions, *self._shared()]
 
     def _digest_now(self, page: str) -> str | None:
         try:

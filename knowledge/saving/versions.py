@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from knowledge.errors import Damaged, KnowledgeError
+from knowledge.errors import Damaged
 from knowledge.files import (
     Clock,
     Files,
@@ -187,28 +187,3 @@ def to_drop(paths: Iterable[Path], now: datetime) -> list[Path]:
             continue
         dropped.append(path)
     return dropped
-
-
-def merged(places: Iterable[Versions], page: str) -> list[Version]:
-    """The versions of a page from several places, newest first, through its renamings."""
-    places, found, seen = list(places), dict[str, Version](), set[str]()
-    names: list[tuple[str, datetime | None]] = [(page, None)]
-    while names:
-        name, until = names.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for version in (version for place in places for version in place.of(name)):
-            if until is None or version.saved <= until:
-                found.setdefault(version.file.name, version)
-                if version.act is Act.RENAMED and version.before:
-                    names.append((version.before, version.saved))
-    return sorted(found.values(), key=lambda version: version.file.name, reverse=True)
-
-
-def try_keep(place: Versions, name: str, entry: Entry) -> None:
-    """Keep a second copy where that may not be possible."""
-    try:
-        place.keep(name, entry, sync=False)
-    except (OSError, KnowledgeError):
-        return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError
-from knowledge.files import Clock, digest
+from knowledge.files import Clock, Files, digest
 from knowledge.saving.store import Change, Edit, PageStore, Saved
 from tests.support.clock import HandClock
 from tests.support.faults import (
@@ -145,9 +146,13 @@ def place(request, tmp_path) -> Path:
 
 
 def _store(
-    place: Path, faults: Faults | None = None, clock: Clock | None = None, session: str = "first"
+    place: Path,
+    faults: Faults | None = None,
+    clock: Clock | None = None,
+    session: str = "first",
+    files: Files | None = None,
 ) -> PageStore:
-    files = FaultyFiles(faults) if faults else Unsynced()
+    files = files or (FaultyFiles(faults) if faults else Unsynced())
     locks = FaultyLocks(files, faults) if faults else None
     library, profile = place / "library", place / "profile"
     return PageStore(library, profile, files=files, locks=locks, clock=clock, session=session)
@@ -160,8 +165,11 @@ def _calls(place: Path, name: str) -> list[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """Do one operation in a process that dies on the way."""
+    """Do one operation in a process that dies on the way, or is to be stopped from outside."""
     place, name, at, half_way = arguments
+    if half_way == "real":
+        OPERATIONS[name].run(_store(Path(place), files=Files()))
+        return
     faults = Faults(int(at), die, half_way == "half")
     OPERATIONS[name].run(_store(Path(place), faults))
 
@@ -271,6 +279,34 @@ def test_a_power_cut_at_any_call_loses_nothing(name, place):
     _make(place, next(disk.after_power_cut()), folders)
     for page, text in operation.result.items():
         assert _content(place / "library" / page) == text, "a finished operation outlives the power"
+
+
+_CHANGING = "write,fsync,rename,renameat,link,linkat,unlink,unlinkat,mkdir,mkdirat,rmdir,chmod"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.parametrize("what", ["signal=KILL", "error=EIO", "error=ENOSPC"])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_stopped_by_the_system_itself_at_any_call_nothing_is_lost(name, what, place, tmp_path):
+    operation, before = OPERATIONS[name], _all_of(place)
+    calls = _strace(tmp_path, place, name)
+    assert len(calls) > 5
+    for at, call in enumerate(calls, 1):
+        _make(place, *before)
+        _strace(tmp_path, place, name, f"--inject={_CHANGING}:{what}:when={at}")
+        _check(place, operation, False, f"{name}, {what} at {at}. {call}")
+
+
+def _strace(tmp_path: Path, place: Path, name: str, *options: str) -> list[str]:
+    seen = tmp_path / "seen.txt"
+    program = [sys.executable, "-B", "-m", "tests.knowledge.test_saving_faults"]
+    command = ["strace", "-f", "-o", str(seen), f"--trace={_CHANGING}", *options, *program]
+    root = Path(__file__).resolve().parents[2]
+    arguments = [str(place), name, "0", "real"]
+    done = subprocess.run([*command, *arguments], cwd=root, capture_output=True, check=False)
+    assert options or done.returncode == 0, done.stderr.decode()
+    return [line for line in seen.read_text().splitlines() if "(" in line]
 
 
 def _all_of(place: Path) -> tuple[dict[Path, bytes], set[Path]]:
