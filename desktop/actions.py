@@ -1,0 +1,93 @@
+"""Every command as data: menus, the palette, shortcuts and their help all read this one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the program can do. `id` names the window's method (`do_<id>`) that does it."""
+
+    id: str
+    text: str
+    group: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    menu: bool = True
+    when: str = ""  # what must be the case: page, pathway, library
+    words: str = ""  # other words somebody may type in the palette
+
+
+COMMANDS = (
+    Command("search", "Search", "Find", ("Ctrl+K", "Ctrl+L"), "search", words="find look"),
+    Command("palette", "All commands", "Find", ("Ctrl+Shift+P",), "keyboard"),
+    Command(
+        "emergency",
+        "Emergency pages",
+        "Find",
+        ("Ctrl+Shift+U",),
+        "octagon-alert",
+        words="urgent red flag",
+    ),
+    Command("find", "Find on this page", "Find", ("Ctrl+F",), "search", when="page"),
+    Command("find_next", "Find the next one", "Find", ("F3",), menu=False, when="page"),
+    Command("find_previous", "Find the one before", "Find", ("Shift+F3",), menu=False, when="page"),
+    Command("home", "Home", "Go", ("Alt+Home",), "house"),
+    Command("back", "Back", "Go", ("Alt+Left",), "arrow-left"),
+    Command("forward", "Forward", "Go", ("Alt+Right",), "arrow-right"),
+    Command("pathways", "Pathways", "Go", ("Ctrl+1",), "route"),
+    Command("thresholds", "Thresholds", "Go", ("Ctrl+2",), "layers", words="levels cut-offs"),
+    Command("cases", "Case studies", "Go", ("Ctrl+3",), "book-open", words="examples"),
+    Command("services", "Services", "Go", ("Ctrl+4",), "phone", words="ring directory number"),
+    Command("sessions", "Sessions", "Go", ("Ctrl+5",), "presentation", words="training"),
+    Command("bookmarks", "Bookmarks", "Go", ("Ctrl+6",), "bookmark"),
+    Command("next_region", "Next part of the window", "Go", ("F6",), menu=False),
+    Command("previous_region", "Part of the window before", "Go", ("Shift+F6",), menu=False),
+    Command("new_tab", "New tab", "Tabs", ("Ctrl+T",), "plus"),
+    Command("close_tab", "Close this tab", "Tabs", ("Ctrl+W",), "x"),
+    Command("next_tab", "Next tab", "Tabs", ("Ctrl+Tab",), menu=False),
+    Command("previous_tab", "Tab before", "Tabs", ("Ctrl+Shift+Tab",), menu=False),
+    Command("bookmark", "Bookmark this", "Page", ("Ctrl+D",), "bookmark", when="page"),
+    Command(
+        "copy_link", "Copy a link with its words", "Page", ("Ctrl+Shift+C",), "copy", when="page"
+    ),
+    Command(
+        "headings", "Headings of this page", "Page", ("Ctrl+Shift+H",), "list-ordered", when="page"
+    ),
+    Command("links", "Links of this page", "Page", ("Ctrl+Shift+L",), "link", when="page"),
+    Command("print", "Print or save as PDF", "Page", ("Ctrl+P",), "printer", when="page"),
+    Command("larger", "Larger text", "Look", ("Ctrl++", "Ctrl+="), "zoom-in"),
+    Command("smaller", "Smaller text", "Look", ("Ctrl+-",), "zoom-out"),
+    Command("usual_size", "Usual text size", "Look", ("Ctrl+0",), "type"),
+    Command("dark", "Light or dark", "Look", (), "moon", words="theme colours night"),
+    Command("contrast", "High contrast", "Look", (), "contrast", words="theme colours"),
+    Command(
+        "open_library",
+        "Open another library",
+        "Library",
+        ("Ctrl+O",),
+        "folder-open",
+        words="folder",
+    ),
+    Command(
+        "problems",
+        "Problems in the library",
+        "Library",
+        (),
+        "circle-alert",
+        when="library",
+        words="check mistakes",
+    ),
+    Command(
+        "settings", "Settings", "Program", ("Ctrl+,",), "settings", words="options preferences"
+    ),
+    Command("keys", "Keys", "Program", ("F1",), "keyboard", words="shortcuts help"),
+    Command("tour", "Show the tour again", "Program", (), "signpost", words="help introduction"),
+    Command(
+        "about", "About Fingerpost", "Program", (), "info", words="version licence intended purpose"
+    ),
+    Command("quit", "Close Fingerpost", "Program", ("Ctrl+Q",), "x"),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}

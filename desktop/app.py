@@ -1,0 +1,145 @@
+"""The program with a window: makes it, wires it, paints first and loads afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+_HEAVY = ("networkx", "whoosh", "markdown", "yaml", "nh3", "graphlay")
+
+
+class Timings:
+    """How long each step of the start took, and what was loaded by then."""
+
+    def __init__(self) -> None:
+        self.began = (time.process_time(), time.perf_counter())
+        self.steps: list[dict[str, Any]] = []
+
+    def note(self, name: str) -> None:
+        cpu, wall = time.process_time(), time.perf_counter()
+        self.steps.append(
+            {
+                "step": name,
+                "cpu_ms": round(cpu * 1000, 1),
+                "wall_ms": round((wall - self.began[1]) * 1000, 1),
+                "loaded": [module for module in _HEAVY if module in sys.modules],
+            }
+        )
+
+    def print(self, as_json: bool) -> None:
+        if as_json:
+            print(json.dumps({"steps": self.steps}))
+            return
+        for step in self.steps:
+            loaded = ", ".join(step["loaded"]) or "nothing heavy"
+            print(
+                f"{step['step']:14} {step['cpu_ms']:8.1f} ms CPU {step['wall_ms']:8.1f} ms  loaded: {loaded}"
+            )
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="fingerpost", description="Open the window.")
+    parser.add_argument("page", nargs="?", default="", help="PAGE[#STEP] to open")
+    parser.add_argument("--library", type=Path, help="the library's folder")
+    parser.add_argument(
+        "--profile", type=Path, help="keep settings, drafts, index and logs in this folder"
+    )
+    parser.add_argument(
+        "--timings", action="store_true", help="say how long each step of the start took"
+    )
+    parser.add_argument("--quit-at", choices=("first-paint", "ready"), help="leave at that point")
+    parser.add_argument("--json", action="store_true", help="print the timings as JSON")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """Open the window; returns when it is closed."""
+    timings = Timings()
+    chosen = arguments(argv)
+    from PySide6.QtWidgets import QApplication
+
+    timings.note("qt loaded")
+    from desktop import theme
+    from desktop.session import Session
+    from desktop.settings import Settings
+    from desktop.window import NAME, MainWindow
+    from knowledge.places import Profile
+
+    QApplication.setApplicationName(NAME)
+    QApplication.setDesktopFileName("fingerpost")
+    app = QApplication([sys.argv[0]])
+    app.setQuitOnLastWindowClosed(True)
+    profile = Profile.at(chosen.profile) if chosen.profile else Profile.usual()
+    settings = Settings(profile.data)
+    wanted = settings.get("theme")
+    theme.start(app, theme.system_theme() if wanted == "system" else wanted, settings.get("scale"))
+    timings.note("look ready")
+    session = Session(profile, settings, chosen.library)
+    window = MainWindow(session)
+    window.resize(1280, 720)
+    timings.note("window made")
+    start = _Start(app, window, session, chosen, timings)
+    start.begin()
+    status = app.exec()
+    session.close()
+    if chosen.timings:
+        timings.print(chosen.json)
+    return status
+
+
+class _Start:
+    """The order of the start: paint, then read the library, then search."""
+
+    def __init__(
+        self, app: Any, window: Any, session: Any, chosen: argparse.Namespace, timings: Timings
+    ) -> None:
+        self.app, self.window, self.session = app, window, session
+        self.chosen, self.timings = chosen, timings
+        self.painted = False
+
+    def begin(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self.session.library_opened.connect(self.library_read)
+        self.session.library_failed.connect(lambda _: self.ready("library failed"))
+        self.session.search_ready.connect(lambda: self.ready("search ready"))
+        self.window.show()
+        QTimer.singleShot(0, self.first_paint)
+
+    def first_paint(self) -> None:
+        self.app.processEvents()
+        self.timings.note("first paint")
+        if self.chosen.quit_at == "first-paint":
+            self.window.close()
+            return
+        self.session.open()
+
+    def library_read(self, library: Any) -> None:
+        self.timings.note("library read")
+        saved = self.session.settings.get("session")
+        crashed = bool(saved) and not saved.get("ended")
+        if crashed or self.session.settings.get("start") == "last":
+            self.window.bring_back(saved)
+        elif saved.get("geometry"):
+            self.window.bring_back({"geometry": saved["geometry"]})
+        if self.chosen.page:
+            self.open_asked(library)
+
+    def open_asked(self, library: Any) -> None:
+        from desktop.places import page_place
+
+        found = library.find(self.chosen.page)
+        if found is None:
+            self.session.told.emit(f"There is no page '{self.chosen.page}' in this library.")
+            return
+        page, section = found
+        self.session.go(page_place(page.path, section.anchor if section is not None else ""))
+
+    def ready(self, step: str) -> None:
+        self.timings.note(step)
+        if self.chosen.quit_at == "ready":
+            self.window.close()

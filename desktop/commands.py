@@ -1,0 +1,253 @@
+"""What each command of `actions` does in the main window, one method each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.places import HOME, list_place
+from desktop.theme import SCALES, theme
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from desktop.tabs import Tab
+    from desktop.views.base import View
+
+
+class Doing:
+    """The commands. Mixed into the main window, which has the parts they work on."""
+
+    session: Session
+    bar: Any
+    navigation: Any
+    strip: Any
+    tab_bar: Any
+    tabs: Any
+    pane: Any
+    search_pane: Any
+
+    if TYPE_CHECKING:
+
+        @property
+        def tab(self) -> Tab: ...
+        @property
+        def view(self) -> View | None: ...
+        def open_tab(self, place: Any) -> None: ...
+        def close_tab(self, index: int) -> None: ...
+        def show_place(self, place: Any, new_tab: bool = False) -> None: ...
+        def _arrived(self) -> None: ...
+        def _fit(self) -> None: ...
+        def close(self) -> bool: ...
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def do_search(self) -> None:
+        """The large box at home, the small one elsewhere."""
+        field = getattr(self.view, "field", None) if self.bar.field.isHidden() else None
+        field = field or self.bar.field
+        self.bar.unfold()
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+
+    def do_palette(self) -> None:
+        self._dialog("desktop.dialogs.palette", "Palette")
+
+    def do_emergency(self) -> None:
+        self.show_place(list_place("emergency"))
+
+    def do_find(self) -> None:
+        self._ask_view("find")
+
+    def do_find_next(self) -> None:
+        self._ask_view("find_next")
+
+    def do_find_previous(self) -> None:
+        self._ask_view("find_previous")
+
+    def do_headings(self) -> None:
+        self._ask_view("show_headings")
+
+    def do_links(self) -> None:
+        self._ask_view("show_links")
+
+    def do_print(self) -> None:
+        self._dialog("desktop.dialogs.printing", "Printing")
+
+    # -- going --------------------------------------------------------------------------------
+
+    def do_home(self) -> None:
+        self.show_place(HOME)
+
+    def do_back(self) -> None:
+        self.tab.step(-1)
+        self._arrived()
+
+    def do_forward(self) -> None:
+        self.tab.step(1)
+        self._arrived()
+
+    def do_pathways(self) -> None:
+        self.show_place(list_place("pathways"))
+
+    def do_thresholds(self) -> None:
+        self.show_place(list_place("thresholds"))
+
+    def do_cases(self) -> None:
+        self.show_place(list_place("cases"))
+
+    def do_services(self) -> None:
+        self.show_place(list_place("services"))
+
+    def do_sessions(self) -> None:
+        self.show_place(list_place("sessions"))
+
+    def do_bookmarks(self) -> None:
+        self.show_place(list_place("bookmarks"))
+
+    def do_problems(self) -> None:
+        self.show_place(list_place("problems"))
+
+    def do_next_region(self) -> None:
+        self._region(1)
+
+    def do_previous_region(self) -> None:
+        self._region(-1)
+
+    def _region(self, by: int) -> None:
+        """Go round the parts of the window, so that Tab need not pass through all of one."""
+        pane = self.pane.currentWidget()
+        inner = self.view.regions() if pane is self.tabs and self.view is not None else [pane]
+        parts = [p for p in (self.bar, self.navigation, *inner, self.strip) if p.isVisible()]
+        focus = QGuiApplication.focusObject()
+        here = -1
+        for number, part in enumerate(parts):
+            if isinstance(focus, QWidget) and (part is focus or part.isAncestorOf(focus)):
+                here = number
+        for ahead in range(1, len(parts) + 1):
+            part = parts[(here + by * ahead) % len(parts)]
+            target = first_focusable(part)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    # -- tabs ---------------------------------------------------------------------------------
+
+    def do_new_tab(self) -> None:
+        self.open_tab(HOME)
+
+    def do_close_tab(self) -> None:
+        self.close_tab(self.tabs.currentIndex())
+
+    def do_next_tab(self) -> None:
+        self._turn(1)
+
+    def do_previous_tab(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        self.tab_bar.setCurrentIndex((self.tab_bar.currentIndex() + by) % self.tab_bar.count())
+
+    # -- the page -----------------------------------------------------------------------------
+
+    def do_bookmark(self) -> None:
+        there = self.session.toggle_bookmark(self.tab.place)
+        words = self.session.words_for(self.tab.place)
+        self.session.told.emit(f"Bookmarked: {words}" if there else f"Bookmark taken away: {words}")
+
+    def do_copy_link(self) -> None:
+        """A link with its words, for an e-mail or a note."""
+        from knowledge.dates import in_words
+
+        place = self.tab.place
+        page = self.session.page(place.page)
+        words = self.session.words_for(place)
+        if page is not None and page.approved_on is not None:
+            words += f", approved {in_words(page.approved_on)}"
+        elif page is not None and page.review_by is not None:
+            words += f", to be reviewed by {in_words(page.review_by)}"
+        QGuiApplication.clipboard().setText(f"{words}\nfingerpost {place.link}")
+        self.session.told.emit("Copied: a link with its words")
+
+    def _ask_view(self, method: str) -> None:
+        ask = getattr(self.view, method, None)
+        if ask is not None:
+            ask()
+
+    # -- the look -----------------------------------------------------------------------------
+
+    def do_larger(self) -> None:
+        self._scale(1)
+
+    def do_smaller(self) -> None:
+        self._scale(-1)
+
+    def do_usual_size(self) -> None:
+        zoom = getattr(self.view, "zoom_usual", None)
+        if zoom is not None and self.view is not None and self.view.isAncestorOf(_focus_widget()):
+            zoom()
+            return
+        self.session.settings.set("scale", 1.0)
+        theme().set(scale=1.0)
+
+    def _scale(self, by: int) -> None:
+        zoom = getattr(self.view, "zoom_by", None)
+        if zoom is not None and zoom(by):
+            return
+        nearest = min(range(len(SCALES)), key=lambda n: abs(SCALES[n] - theme().scale))
+        scale = SCALES[max(0, min(len(SCALES) - 1, nearest + by))]
+        self.session.settings.set("scale", scale)
+        theme().set(scale=scale)
+
+    def do_dark(self) -> None:
+        name = "light" if theme().name == "dark" else "dark"
+        self.session.settings.set("theme", name)
+        theme().set(name)
+
+    def do_contrast(self) -> None:
+        name = "light" if theme().name == "contrast" else "contrast"
+        self.session.settings.set("theme", name)
+        theme().set(name)
+
+    # -- the program --------------------------------------------------------------------------
+
+    def do_open_library(self) -> None:
+        self._dialog("desktop.dialogs.library", "ChooseLibrary")
+
+    def do_settings(self) -> None:
+        self._dialog("desktop.dialogs.settings", "SettingsDialog")
+
+    def do_keys(self) -> None:
+        self._dialog("desktop.dialogs.keys", "Keys")
+
+    def do_tour(self) -> None:
+        self._dialog("desktop.dialogs.tour", "Tour")
+
+    def do_about(self) -> None:
+        self._dialog("desktop.dialogs.about", "About")
+
+    def do_quit(self) -> None:
+        self.close()
+
+    def _dialog(self, module: str, cls: str) -> None:
+        """Dialogs are loaded when first wanted; each takes the window and opens itself."""
+        dialog = getattr(import_module(module), cls)(self)
+        dialog.open()
+
+
+def first_focusable(part: QWidget) -> QWidget | None:
+    """Where Tab would land first inside a part of the window."""
+    widgets = [part, *part.findChildren(QWidget)]
+    for widget in widgets:
+        policy = widget.focusPolicy()
+        if policy & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            return widget
+    return None
+
+
+def _focus_widget() -> QWidget:
+    focus = QGuiApplication.focusObject()
+    return focus if isinstance(focus, QWidget) else QWidget()

@@ -1,0 +1,68 @@
+"""Icons in any colour and size, drawn once and kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop import resources
+from desktop.theme import theme
+
+KIND_ICONS = {
+    "pathway": "route",
+    "threshold": "layers",
+    "casestudy": "book-open",
+    "service": "phone",
+    "session": "presentation",
+    "page": "file-text",
+}
+STEP_ICONS = {
+    "start": "play",
+    "question": "circle-question-mark",
+    "action": "square-check-big",
+    "referral": "send",
+    "urgent": "octagon-alert",
+    "end": "flag",
+}
+
+
+def paint_icon(painter: QPainter, name: str, box: QRectF, colour: str) -> None:
+    """Draw an icon into a box, sharp at any scale. `colour` is #rrggbb."""
+    renderer(name, colour).render(painter, box)
+
+
+@lru_cache(maxsize=512)
+def renderer(name: str, colour: str) -> QSvgRenderer:
+    """The drawing of an icon in one colour."""
+    data = resources.read(f"icons/{name}.svg").replace(b"currentColor", colour.encode("ascii"))
+    return QSvgRenderer(QByteArray(data))
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer(name, colour).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def pixmap(name: str, role: str = "ink", size: float = 18, ratio: float = 1.0) -> QPixmap:
+    """An icon as a picture: `role` is a colour of the design, `size` a size of the design."""
+    look = theme()
+    return _pixmap(name, look.colours[role], look.px(size), ratio)
+
+
+def icon(name: str, role: str = "ink", size: float = 18) -> QIcon:
+    """An icon for a button or a menu, dim when the button is off and readable when it is on."""
+    found = QIcon()
+    for ratio in (1.0, 2.0):
+        found.addPixmap(pixmap(name, role, size, ratio))
+        found.addPixmap(pixmap(name, "dim_ink", size, ratio), QIcon.Mode.Disabled)
+        found.addPixmap(pixmap(name, "on_accent", size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+    return found

@@ -1,0 +1,45 @@
+"""Where a reader can be: the home page, a list, a page or a step of it. Links become places here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to be. `kind` is home, list or page; `page` a path, or the name of a list."""
+
+    kind: str
+    page: str = ""
+    anchor: str = ""
+    words: tuple[str, ...] = field(default=(), compare=False)  # what was searched, to be marked
+
+    @property
+    def link(self) -> str:
+        """The form in which a place is written down: page#step."""
+        if self.kind == "home":
+            return "home:"
+        if self.kind == "list":
+            return f"list:{self.page}"
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
+
+HOME = Place("home")
+
+
+def page_place(path: str, anchor: str = "", words: tuple[str, ...] = ()) -> Place:
+    return Place("page", path, anchor, words)
+
+
+def list_place(name: str) -> Place:
+    return Place("list", name)
+
+
+def read_place(link: str) -> Place:
+    """The place written down as `link`."""
+    if link in ("", "home:"):
+        return HOME
+    if link.startswith("list:"):
+        return list_place(link[5:])
+    page, _, anchor = link.removeprefix("page:").partition("#")
+    return page_place(page, anchor)

@@ -1,0 +1,350 @@
+"""The one door from the window to the core: opens the library, keeps it fresh, asks and remembers."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.places import Place, page_place, read_place
+from desktop.settings import Settings
+from desktop.tasks import Tasks
+from knowledge.errors import KnowledgeError
+from knowledge.places import Profile, shipped_library
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+    from knowledge.model import Page, Section
+    from knowledge.validate import Checked
+    from search.engine import Engine
+    from search.hits import Answer, Counts, Narrowing
+
+log = logging.getLogger("fingerpost.session")
+
+POLL_MS = 5_000
+RECENTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The library is another than it was: these pages were added, changed or removed."""
+
+    library: Library
+    paths: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers to what was typed."""
+
+    query: str
+    answer: Answer
+
+
+class Session(QObject):
+    """What the window works on. Signals say what has happened; views listen and show it."""
+
+    library_opened = Signal(object)  # Library
+    library_changed = Signal(object)  # Changed
+    library_failed = Signal(str)  # a sentence: it could not be opened at all
+    library_lost = Signal(str)  # a sentence: it went away; the last good copy stays readable
+    library_returned = Signal()
+    problems_found = Signal(object)  # Checked
+    answered = Signal(object)  # Answered
+    search_ready = Signal()
+    place_asked = Signal(object, bool)  # Place, in a new tab
+    bookmarks_changed = Signal()
+    told = Signal(str)  # a short line for the toast
+
+    def __init__(self, profile: Profile, settings: Settings, root: Path | None = None) -> None:
+        super().__init__()
+        self.profile = profile
+        self.settings = settings
+        self.tasks = Tasks(self)
+        self.asked_root = root
+        self.library: Library | None = None
+        self.checked: Checked | None = None
+        self.engine: Engine | None = None
+        self.lost = ""
+        self.read_at: datetime | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self.look_again)
+        self._looking = False
+
+    # -- the library --------------------------------------------------------------------------
+
+    @property
+    def root(self) -> Path:
+        """The library's folder: asked for on the command line, else chosen, else the one that ships."""
+        if self.asked_root is not None:
+            return self.asked_root
+        chosen: str = self.settings.get("library")
+        return Path(chosen) if chosen else shipped_library()
+
+    def open(self) -> None:
+        """Read the library off the screen's thread; `library_opened` or `library_failed` follows."""
+        root = Path(os.path.abspath(self.root))
+        self.tasks.run(
+            lambda: _read(root), self._opened, self._not_opened, key="open", lane="library"
+        )
+
+    def choose(self, root: Path) -> None:
+        """Work with another library from now on."""
+        self.asked_root = None
+        shipped = root == shipped_library()
+        self.settings.set("library", "" if shipped else str(root))
+        self._poll.stop()
+        if self.engine is not None:
+            engine, self.engine = self.engine, None
+            self.tasks.run(engine.close, lane="search")
+        self.open()
+
+    def _opened(self, library: Library) -> None:
+        self.library = library
+        self.read_at = datetime.now()
+        self.lost = ""
+        self.library_opened.emit(library)
+        self._poll.start()
+        self._open_engine(library)
+        self.check()
+
+    def _not_opened(self, error: Exception) -> None:
+        if not isinstance(error, KnowledgeError):
+            raise error
+        self.lost = str(error)
+        self.library_failed.emit(str(error))
+
+    def look_again(self) -> None:
+        """See whether others changed the library; called every few seconds and when the window gets focus."""
+        library = self.library
+        if library is None or self._looking:
+            return
+        self._looking = True
+        self.tasks.run(
+            lambda: _read(library.root, library), self._looked, self._lost, lane="library"
+        )
+
+    def _looked(self, fresh: Library) -> None:
+        self._looking = False
+        library = self.library
+        if library is None or fresh.root != library.root:
+            return
+        gone = [path for path in library.pages if path not in fresh.pages]
+        if library.pages and (not fresh.pages or len(gone) * 5 > max(5, len(library.pages))):
+            self._miss(
+                "Many pages of the library are missing. Somebody may be moving or copying it"
+            )
+            return
+        if self.lost:
+            self.lost = ""
+            self.library_returned.emit()
+        self.read_at = datetime.now()
+        if fresh.pages == library.pages and fresh.settings_digest == library.settings_digest:
+            self.library = fresh
+            return
+        self.take(fresh)
+
+    def take(self, fresh: Library) -> None:
+        """Work with this state of the library from now on, and tell which pages differ."""
+        before = self.library.pages if self.library is not None else {}
+        paths = {p for p, page in fresh.pages.items() if before.get(p) is not page}
+        paths |= {p for p in before if p not in fresh.pages}
+        self.library = fresh
+        self.library_changed.emit(Changed(fresh, frozenset(paths)))
+        self.refresh_search(paths)
+        self.check()
+
+    def _lost(self, error: Exception) -> None:
+        self._looking = False
+        if not isinstance(error, KnowledgeError):
+            raise error
+        self._miss(str(error).split(". ")[0])
+
+    def _miss(self, sentence: str) -> None:
+        if self.lost:
+            return
+        self.lost = sentence
+        self.library_lost.emit(sentence)
+
+    def check(self) -> None:
+        """Hold the library to its rules; `problems_found` follows."""
+        library, known = self.library, self.checked
+        if library is None:
+            return
+
+        def work() -> Checked:
+            from knowledge.validate import check
+
+            return check(library, date.today(), known)
+
+        self.tasks.run(work, self._checked, key="check", lane="library")
+
+    def _checked(self, found: Checked) -> None:
+        self.checked = found
+        self.problems_found.emit(found)
+
+    # -- searching ----------------------------------------------------------------------------
+
+    def _open_engine(self, library: Library) -> None:
+        def work() -> Engine:
+            from search.engine import Engine
+
+            engine = Engine.for_library(lambda: self.library or library, self.profile)
+            return engine.open()
+
+        self.tasks.run(work, self._engine_opened, self._engine_failed, key="engine", lane="search")
+
+    def _engine_opened(self, engine: Engine) -> None:
+        self.engine = engine
+        self.search_ready.emit()
+        self.refresh_search(None)
+
+    def _engine_failed(self, error: Exception) -> None:
+        log.error("search could not be opened", exc_info=error)
+        self.told.emit("Search is not there just now; the lists still are.")
+
+    def refresh_search(self, paths: set[str] | None) -> None:
+        """Make changed pages findable; searching goes on meanwhile."""
+        engine = self.engine
+        if engine is None:
+            return
+        self.tasks.run(
+            lambda: engine.refresh(paths=paths),
+            lambda _: self.search_ready.emit(),
+            self._engine_failed,
+            lane="index",
+        )
+
+    def search(
+        self,
+        query: str,
+        done: Callable[[Answer], None],
+        *,
+        typing: bool = True,
+        limit: int = 30,
+        narrowing: Narrowing | None = None,
+    ) -> None:
+        """Ask; `done` gets the answer unless something newer was asked meanwhile."""
+        engine = self.engine
+        if engine is None:
+            return
+        more: dict[str, Any] = {} if narrowing is None else {"narrowing": narrowing}
+        self.tasks.run(
+            lambda: engine.search(query, typing=typing, limit=limit, **more),
+            done,
+            self._engine_failed,
+            key="search",
+            lane="search",
+        )
+
+    def count(
+        self,
+        query: str,
+        done: Callable[[Counts], None],
+        *,
+        typing: bool = True,
+        narrowing: Narrowing | None = None,
+    ) -> None:
+        """What the answers can be narrowed to; asked for when they are on the screen."""
+        engine = self.engine
+        if engine is None:
+            return
+        more: dict[str, Any] = {} if narrowing is None else {"narrowing": narrowing}
+        self.tasks.run(
+            lambda: engine.counts(query, typing=typing, **more),
+            done,
+            self._engine_failed,
+            key="counts",
+            lane="search",
+        )
+
+    # -- places -------------------------------------------------------------------------------
+
+    def go(self, place: Place, new_tab: bool = False) -> None:
+        """Ask the window to show a place."""
+        self.place_asked.emit(place, new_tab)
+
+    def go_to(self, link: str, new_tab: bool = False) -> None:
+        """The same, for a place written down."""
+        self.go(read_place(link), new_tab)
+
+    def page(self, path: str) -> Page | None:
+        return self.library.pages.get(path) if self.library is not None else None
+
+    def section(self, place: Place) -> Section | None:
+        page = self.page(place.page)
+        return page.by_anchor.get(place.anchor) if page is not None and place.anchor else None
+
+    def words_for(self, place: Place) -> str:
+        """A place as a person would name it: Page > Step."""
+        if place.kind == "home":
+            return "Home"
+        if place.kind == "list":
+            return place.page.capitalize()
+        page = self.page(place.page)
+        title = page.title if page is not None else place.page
+        section = self.section(place)
+        return f"{title} > {section.title}" if section is not None else title
+
+    def visited(self, place: Place) -> None:
+        """Remember where the reader was, newest first."""
+        if place.kind != "page":
+            return
+        recent = [link for link in self.settings.get("recent") if link != place.link]
+        self.settings.set("recent", [place.link, *recent][:RECENTS])
+        page = self.page(place.page)
+        if page is not None:
+            self.settings.set("seen", {**self.settings.get("seen"), page.path: page.digest})
+
+    def recent(self) -> list[Place]:
+        """Where the reader was of late, pages that are gone left out."""
+        places = [read_place(link) for link in self.settings.get("recent")]
+        return [p for p in places if self.page(p.page) is not None]
+
+    # -- bookmarks ----------------------------------------------------------------------------
+
+    def bookmarks(self) -> dict[str, list[Place]]:
+        """The named lists of bookmarks."""
+        lists: dict[str, list[str]] = self.settings.get("bookmarks")
+        return {name: [read_place(link) for link in links] for name, links in lists.items()}
+
+    def is_bookmarked(self, place: Place) -> bool:
+        return any(place.link in links for links in self.settings.get("bookmarks").values())
+
+    def toggle_bookmark(self, place: Place, name: str = "Bookmarks") -> bool:
+        """Put a bookmark, or take it away; whether it is there now."""
+        lists: dict[str, list[str]] = self.settings.get("bookmarks")
+        there = any(place.link in links for links in lists.values())
+        if there:
+            lists = {
+                n: [link for link in links if link != place.link] for n, links in lists.items()
+            }
+        else:
+            lists.setdefault(name, []).append(place.link)
+        self.settings.set("bookmarks", lists)
+        self.bookmarks_changed.emit()
+        return not there
+
+    def close(self) -> None:
+        """Stop working and let go of everything."""
+        self._poll.stop()
+        self.tasks.close()
+        if self.engine is not None:
+            self.engine.close()
+            self.engine = None
+
+
+def _read(root: Path, known: Library | None = None) -> Library:
+    from knowledge.library import open_library
+
+    return open_library(root, known)
+
+
+__all__ = ["Answered", "Changed", "Session", "page_place"]

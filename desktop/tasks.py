@@ -1,0 +1,90 @@
+"""Work off the screen's thread: plain functions over immutable data; results come back as calls on it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+log = logging.getLogger("fingerpost.tasks")
+
+
+class Tasks(QObject):
+    """Runs functions one after the other. Of several jobs with one key only the newest reports."""
+
+    _finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._newest: dict[str, int] = {}
+        self._count = 0
+        self._closed = False
+        self._finished.connect(self._deliver)
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        key: str = "",
+        lane: str = "work",
+    ) -> None:
+        """Do `work` in its lane's thread, then call `done` or `failed` here.
+
+        A newer job with the same `key` silences this one, and spares it if it has not begun.
+        """
+        if self._closed:
+            return
+        self._count += 1
+        number = self._count
+        if key:
+            self._newest[key] = number
+
+        def job() -> Any:
+            if key and self._newest.get(key) != number:
+                return None
+            return work()
+
+        pool = self._pools.get(lane)
+        if pool is None:
+            pool = self._pools[lane] = ThreadPoolExecutor(
+                1, thread_name_prefix=f"fingerpost-{lane}"
+            )
+        future = pool.submit(job)
+        future.add_done_callback(lambda f: self._tell(f, done, failed, key, number))
+
+    def _tell(
+        self,
+        future: Future[Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None] | None,
+        key: str,
+        number: int,
+    ) -> None:
+        if not self._closed:
+            self._finished.emit((future, done, failed, key, number))
+
+    def _deliver(self, told: tuple[Any, ...]) -> None:
+        future, done, failed, key, number = told
+        if self._closed or future.cancelled() or (key and self._newest.get(key) != number):
+            return
+        error = future.exception()
+        if error is None:
+            if done is not None:
+                done(future.result())
+        elif failed is not None and isinstance(error, Exception):
+            failed(error)
+        else:
+            log.error("a task failed", exc_info=error)
+            raise error
+
+    def close(self) -> None:
+        """Stop: nothing more is told, and the threads end."""
+        self._closed = True
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,202 @@
+"""The first page: one box that asks what was seen, topics, the team's six, where one left off, what changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.icons import KIND_ICONS
+from desktop.places import Place, list_place, page_place
+from desktop.theme import theme
+from desktop.views.base import View
+from desktop.widgets.basics import Button, FlowLayout, Line, Scroller, Tiles, clear_layout, label
+from desktop.widgets.painted import Card, Chip
+
+if TYPE_CHECKING:
+    from desktop.session import Changed, Session
+    from knowledge.library import Library
+
+ASK = "What have you seen or heard?"
+HINT = "Type it as you would say it: mum hears voices, not gaining, bruise on baby"
+# Words under each high impact area, and its picture; a library with other topics gets neither.
+TOPICS = {
+    "Transition to parenthood": ("Pregnancy, new birth, early weeks", "baby"),
+    "Maternal and family mental health": ("Mothers, fathers and babies", "heart-pulse"),
+    "Breastfeeding and feeding": ("Breast, bottle and slow growth", "milk"),
+    "Healthy weight and nutrition": ("Weaning, food and play", "utensils"),
+    "Minor illness and accidents": ("Fever, crying, safe homes", "thermometer"),
+    "Health, wellbeing and development": ("Speech, learning, two-year review", "message-circle"),
+}
+
+
+class HomeView(View):
+    """What a health visitor sees first. The box is ready to be typed in."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(HINT)
+        self.field.setProperty("role", "large")
+        self.field.setAccessibleName(ASK)
+        self.inside = QWidget()
+        self.scroller = Scroller(self.inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroller)
+        self.body = QVBoxLayout(self.inside)
+        self.cards = QWidget()
+        self.topics = Tiles(self.cards)
+        self.more_topics = QWidget()
+        self.chips = FlowLayout(self.more_topics)
+        self.left, self.right = QWidget(), QWidget()
+        self.columns = QHBoxLayout()
+        self.top_six = QVBoxLayout()
+        self.left_off = QVBoxLayout()
+        self.changed = QVBoxLayout()
+        self._build()
+        theme().changed.connect(self._fit)
+        session.bookmarks_changed.connect(self._fill_reader)
+        self.show_library(session.library)
+
+    def _build(self) -> None:
+        look = theme()
+        self.body.addWidget(label(ASK, "display"))
+        self.body.addWidget(self.field)
+        self.body.addLayout(self.columns)
+        self.columns.addWidget(self.left, 5)
+        self.columns.addWidget(self.right, 3)
+        self.body.addStretch(1)
+        left = QVBoxLayout(self.left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(label("Topics", "heading"))
+        left.addWidget(self.cards)
+        left.addWidget(self.more_topics)
+        left.addSpacing(look.px(16))
+        left.addWidget(label("Where you left off", "heading"))
+        left.addLayout(self.left_off)
+        left.addStretch(1)
+        right = QVBoxLayout(self.right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(label("My team's top six", "heading"))
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setLayout(self.top_six)
+        right.addWidget(card)
+        right.addSpacing(look.px(16))
+        right.addWidget(label("Changed since you last looked", "heading"))
+        right.addLayout(self.changed)
+        right.addStretch(1)
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        self.place = place
+        self.field.clear()
+        self._fill_reader()
+
+    def focus_first(self) -> None:
+        self.field.setFocus()
+
+    def show_library(self, library: Library | None) -> None:
+        """Fill in what the library says; before it is read the box alone stands there."""
+        for part in (self.left, self.right):
+            part.setVisible(library is not None)
+        if library is not None:
+            self._fill_topics(library)
+            self._fill_six(library)
+            self._fill_reader()
+        self._fit()
+
+    def library_changed(self, changed: Changed) -> None:
+        self.show_library(changed.library)
+
+    def _fill_topics(self, library: Library) -> None:
+        self.topics.clear()
+        self.chips.clear()
+        used = {topic for page in library.pages.values() for topic in page.topics}
+        named = [t for t in library.settings.topics if t in used]
+        topics = named or sorted(used)
+        first = [t for t in library.settings.high_impact_areas if t in used] or topics[:6]
+        for topic in first[:6]:
+            words, icon = TOPICS.get(topic, ("", "tags"))
+            card = Card(topic, words, icon)
+            card.clicked.connect(lambda _=False, t=topic: self._topic(t))
+            self.topics.addWidget(card)
+        for topic in topics:
+            if topic not in first[:6]:
+                chip = Chip(topic, checkable=False)
+                chip.clicked.connect(lambda _=False, t=topic: self._topic(t))
+                self.chips.addWidget(chip)
+
+    def _topic(self, topic: str) -> None:
+        self.session.go(list_place(f"topic/{topic}"))
+
+    def _fill_six(self, library: Library) -> None:
+        clear_layout(self.top_six)
+        pages = [found[0] for name in library.settings.top_six if (found := library.find(name))]
+        for number, page in enumerate(pages[:6]):
+            if number:
+                self.top_six.addWidget(Line())
+            urgent = page.path in library.emergency and page.kind == "pathway" and number == 0
+            button = Button(page.title, "octagon-alert" if urgent else KIND_ICONS[page.kind.value])
+            button.setStyleSheet("text-align: left;" + ("font-weight: 600;" if urgent else ""))
+            button.clicked.connect(
+                lambda _=False, path=page.path: self.session.go(page_place(path))
+            )
+            self.top_six.addWidget(button)
+        if not pages:
+            self.top_six.addWidget(
+                label("Your champion can name six pages in library.yaml.", "muted")
+            )
+
+    def _fill_reader(self) -> None:
+        """What depends on the reader: where they were, what changed since."""
+        library = self.session.library
+        if library is None:
+            return
+        clear_layout(self.left_off)
+        for place in self.session.recent()[:4]:
+            page = library.pages[place.page]
+            words = self.session.words_for(place)
+            button = Button(words, KIND_ICONS[page.kind.value], "link")
+            button.clicked.connect(lambda _=False, p=place: self.session.go(p))
+            self.left_off.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not self.left_off.count():
+            self.left_off.addWidget(label("Pages you open will wait for you here.", "muted"))
+        self._fill_changed(library)
+
+    def _fill_changed(self, library: Library) -> None:
+        clear_layout(self.changed)
+        seen = self.session.settings.get("seen")
+        pages = [p for p in library.pages.values() if p.path in seen and seen[p.path] != p.digest]
+        for page in pages[:3]:
+            button = Button(page.title, "sparkles", "link")
+            button.clicked.connect(
+                lambda _=False, path=page.path: self.session.go(page_place(path))
+            )
+            self.changed.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if len(pages) > 3:
+            more = Button(f"{len(pages) - 3} more", "", "link")
+            more.clicked.connect(lambda: self.session.go(list_place("changed")))
+            self.changed.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        if not pages:
+            self.changed.addWidget(label("None of the pages you have read has changed.", "muted"))
+
+    # -- fitting ------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme()
+        wide = self.width() / look.scale
+        edge = look.px(36 if wide >= 640 else 16)
+        self.body.setContentsMargins(edge, look.px(28), edge, look.px(16))
+        self.body.setSpacing(look.px(12))
+        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        self.columns.setDirection(down if wide < 860 else across)
+        self.columns.setSpacing(look.px(28))

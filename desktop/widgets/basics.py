@@ -1,0 +1,241 @@
+"""Small parts every view uses: labels by role, buttons with icon and word, lines, boxes that scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.icons import icon
+from desktop.theme import theme
+
+
+def label(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
+    """Plain words in one of the roles of the style sheet. Never reads them as HTML."""
+    found = QLabel(words)
+    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setWordWrap(wrap)
+    if role:
+        found.setProperty("role", role)
+    return found
+
+
+def set_role(widget: QWidget, name: str, value: str) -> None:
+    """Change a property that the style sheet looks at."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Button(QPushButton):
+    """A button with icon and word. `look` is plain, lined, filled or link."""
+
+    def __init__(
+        self,
+        words: str,
+        icon_name: str = "",
+        look: str = "",
+        done: Callable[[], object] | None = None,
+        *,
+        icon_only: bool = False,
+    ) -> None:
+        super().__init__("" if icon_only else words)
+        self.icon_name = icon_name
+        self.look = look
+        self.setAccessibleName(words)
+        if icon_only:
+            self.setToolTip(words)
+        if look:
+            self.setProperty("look", look)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if done is not None:
+            self.clicked.connect(lambda: done())
+        theme().changed.connect(self._restyle)
+        self._restyle()
+
+    def set_icon(self, name: str) -> None:
+        self.icon_name = name
+        self._restyle()
+
+    def _restyle(self) -> None:
+        look = theme()
+        if self.icon_name:
+            role = (
+                "on_accent" if self.look == "filled" else "link" if self.look == "link" else "ink"
+            )
+            self.setIcon(icon(self.icon_name, role))
+            self.setIconSize(QSize(look.px(18), look.px(18)))
+        self.setMinimumHeight(look.px(24))
+
+
+class Line(QFrame):
+    """A hairline. Decoration only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "line")
+        self.setFixedHeight(1)
+
+
+class Scroller(QScrollArea):
+    """A column that scrolls up and down, never sideways."""
+
+    def __init__(self, inside: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if inside is not None:
+            self.setWidget(inside)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll as little as needed to show a widget whole."""
+        self.ensureWidgetVisible(widget, 0, theme().px(12))
+
+
+def column(
+    *widgets: QWidget, space: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QWidget:
+    """Widgets one below the other."""
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    look = theme()
+    layout.setSpacing(look.px(space))
+    layout.setContentsMargins(*(look.px(m) if m else 0 for m in margins))
+    for widget in widgets:
+        layout.addWidget(widget)
+    return box
+
+
+class FlowLayout(QLayout):
+    """Widgets in rows that break where the width ends, as words do."""
+
+    def __init__(self, parent: QWidget | None = None, space: int = 8) -> None:
+        super().__init__(parent)
+        self.space = space
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect, place=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def clear(self) -> None:
+        while self._items:
+            widget = self._items.pop().widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        x, y, row = rect.x(), rect.y(), 0
+        gap = theme().px(self.space)
+        for item in self._items:
+            widget = item.widget()
+            if widget is not None and widget.isHidden():
+                continue
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 100_000))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, row = rect.x(), y + row + gap, 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + gap
+            row = max(row, size.height())
+        return y + row - rect.y()
+
+
+class Tiles(FlowLayout):
+    """Widgets of one width in as many columns as fit; the tiles of a row are equally high."""
+
+    def __init__(self, parent: QWidget | None = None, least: int = 240, most: int = 2) -> None:
+        super().__init__(parent, 10)
+        self.least, self.most = least, most
+
+    def minimumSize(self) -> QSize:
+        return QSize(theme().px(min(self.least, 160)), 0)
+
+    def _arrange(self, rect: QRect, *, place: bool) -> int:
+        gap = theme().px(self.space)
+        items = [i for i in self._items if (w := i.widget()) is not None and not w.isHidden()]
+        across = max(1, min(self.most, (rect.width() + gap) // (theme().px(self.least) + gap)))
+        wide = (rect.width() - gap * (across - 1)) // across
+        y = rect.y()
+        for first in range(0, len(items), across):
+            row = items[first : first + across]
+            high = max(
+                i.heightForWidth(wide) if i.hasHeightForWidth() else i.sizeHint().height()
+                for i in row
+            )
+            for number, item in enumerate(row):
+                if place:
+                    item.setGeometry(QRect(rect.x() + number * (wide + gap), y, wide, high))
+            y += high + gap
+        return max(0, y - gap - rect.y()) if items else 0
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout for good."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if inner is not None:
+            clear_layout(inner)
+
+
+def grow(widget: QWidget, across: bool = True, down: bool = False) -> QWidget:
+    """Let a widget take the room there is."""
+    expanding, fixed = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+    widget.setSizePolicy(expanding if across else fixed, expanding if down else fixed)
+    return widget
+
+
+def is_style_change(event: QEvent) -> bool:
+    return event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)

@@ -1,0 +1,85 @@
+"""The ring that shows where the keyboard is: outside the control, on top of everything, never clipped away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+
+from desktop.theme import theme
+
+_OUT = 5
+
+
+class FocusRing(QWidget):
+    """One per window. Follows the widget that has the focus."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.target: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._place)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if self.target is not None:
+            self.target.removeEventFilter(self)
+        self.target = None
+        if new is None or new.window() is not self.window() or new.property("ring") is False:
+            self.hide()
+            return
+        self.target = new
+        new.installEventFilter(self)
+        new.destroyed.connect(self._gone)
+        self._later.start()
+
+    def _gone(self) -> None:
+        self.target = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (
+            QEvent.Type.Move,
+            QEvent.Type.Resize,
+            QEvent.Type.Show,
+            QEvent.Type.Hide,
+            QEvent.Type.Paint,
+        ):
+            self._later.start()
+        return False
+
+    def _place(self) -> None:
+        target = self.target
+        if target is None or not target.isVisible():
+            self.hide()
+            return
+        window = self.window()
+        if isinstance(target, QAbstractScrollArea) or target.width() > window.width() * 0.9:
+            out = -2  # a pane as large as its room has its ring inside
+        else:
+            out = theme().px(_OUT)
+        rect = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
+        ring = rect.adjusted(-out, -out, out, out).intersected(window.rect())
+        if ring != self.geometry() or not self.isVisible():
+            self.setGeometry(ring)
+            self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme()
+        width = 2.5
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outer = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.setPen(QPen(look.colour("focus"), width))
+        painter.drawRoundedRect(outer, 8, 8)
+        painter.setPen(QPen(look.colour("focus_gap"), width))
+        painter.drawRoundedRect(outer.adjusted(width, width, -width, -width), 6, 6)

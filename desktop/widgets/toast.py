@@ -1,0 +1,48 @@
+"""A short line above the urgent strip that says what was done. Never for mistakes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desktop.theme import theme
+
+STAYS_MS = 8_000
+
+
+class Toast(QLabel):
+    """One at a time, for eight seconds or until clicked."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+
+    def say(self, words: str) -> None:
+        look = theme()
+        self.setText(words)
+        self.setAccessibleName(words)
+        ink, ground = look.colours["canvas"], look.colours["ink"]
+        edge = look.px(10)
+        self.setStyleSheet(
+            f"background: {ground}; color: {ink}; border-radius: {look.px(6)}px; padding: {edge}px;"
+        )
+        window = self.window()
+        self.setMaximumWidth(max(window.width() - look.px(32), 200))
+        self.adjustSize()
+        strip = window.findChild(QWidget, "urgent-strip")
+        floor = strip.y() if strip is not None else window.height()
+        self.move(look.px(16), floor - self.height() - look.px(16))
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def mousePressEvent(self, event: object) -> None:
+        self.hide()

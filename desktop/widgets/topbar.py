@@ -1,0 +1,149 @@
+"""The bar at the top: menu, back and forward, the search field, and what can be done with the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from desktop.icons import icon, pixmap
+from desktop.places import Place
+from desktop.theme import theme
+from desktop.widgets.basics import Button, label
+
+HINT = "Search: what have you seen or heard?"
+
+
+class SearchField(QLineEdit):
+    """The small search field. Arrows and Enter belong to the answers below it."""
+
+    stepped = Signal(int)  # down 1, up -1, a page 5 or -5
+    opened = Signal(bool)  # in a new tab
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(HINT)
+        self.setAccessibleName("Search")
+        self.setAccessibleDescription("Answers appear while you type. Ctrl+K from anywhere.")
+        self.lens = QAction(self)
+        self.addAction(self.lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        theme().changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.lens.setIcon(icon("search", "ink_muted"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: 5,
+            Qt.Key.Key_PageUp: -5,
+        }
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.stepped.emit(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif key is Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QWidget):
+    """Says what was asked of it; the window does it."""
+
+    asked = Signal(str)  # the id of a command
+    menu_asked = Signal(QPoint)
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("top-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Top bar")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.home = True
+        self.mode = "medium"
+        self.menu = Button("Menu", "menu", done=self._menu)
+        self.back = Button("Back", "arrow-left", done=lambda: self.asked.emit("back"))
+        self.forward = Button(
+            "Forward", "arrow-right", done=lambda: self.asked.emit("forward"), icon_only=True
+        )
+        self.mark = QLabel()
+        self.name = label("Fingerpost", "strong", wrap=False)
+        self.field = SearchField()
+        self.unfolder = Button("Search", "search", done=lambda: self.asked.emit("search"))
+        self.print = Button("Print", "printer", done=lambda: self.asked.emit("print"))
+        self.help = Button("Help", "circle-help", done=lambda: self.asked.emit("keys"))
+        self.more = Button("More", "ellipsis", done=self._more)
+        self.row = QHBoxLayout(self)
+        for widget in (self.menu, self.back, self.forward, self.mark, self.name):
+            self.row.addWidget(widget)
+        self.row.addWidget(self.field, 3)
+        self.row.addWidget(self.unfolder)
+        self.row.addStretch(1)
+        for widget in (self.print, self.help, self.more):
+            self.row.addWidget(widget)
+        self.field.textEdited.connect(self.typed)
+        self.field.textChanged.connect(lambda words: None if words else self.typed.emit(""))
+        self.field.left.connect(self.left)
+        self._unfolded = False
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _menu(self) -> None:
+        self.menu_asked.emit(self.menu.mapToGlobal(QPoint(0, self.menu.height())))
+
+    def _more(self) -> None:
+        self.menu_asked.emit(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def show_place(self, place: Place, can_go_back: bool, can_go_forward: bool) -> None:
+        self.home = place.kind == "home"
+        self.back.setEnabled(can_go_back)
+        self.forward.setEnabled(can_go_forward)
+        self.print.setEnabled(place.kind == "page")
+        self.show_field(not self.home)
+
+    def show_field(self, shown: bool) -> None:
+        """The small field; on the home page the large one serves."""
+        self._field_wanted = shown
+        self._fit()
+
+    _field_wanted = False
+
+    def unfold(self) -> None:
+        """Where there is no room, the field stands behind a button; now it is wanted."""
+        if self.field.isHidden() and not self.home:
+            self._unfolded = True
+            self._fit()
+
+    def fits(self, mode: str) -> None:
+        if mode != self.mode:
+            self.mode = mode
+            self._unfolded = False
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme()
+        roomy = self.mode in ("wide", "medium")
+        tiny = self.mode == "tiny"
+        self.row.setContentsMargins(look.px(12), 0, look.px(12), 0)
+        self.row.setSpacing(look.px(4))
+        self.setFixedHeight(look.size("top_bar"))
+        self.field.setVisible(self._field_wanted and (not tiny or self._unfolded))
+        self.field.setMaximumWidth(look.px(560))
+        self.unfolder.setVisible(self._field_wanted and tiny and not self._unfolded)
+        self.mark.setVisible(not self._field_wanted)
+        self.name.setVisible(not self._field_wanted and not tiny)
+        self.mark.setPixmap(pixmap("signpost", "accent", 20, self.devicePixelRatioF()))
+        self.forward.setVisible(roomy)
+        self.back.setVisible(not (tiny and self._unfolded))
+        self.print.setVisible(roomy and not self.home)
+        self.help.setVisible(roomy and self.home)
+        self.more.setVisible(not (tiny and self._unfolded))
+        self.menu.setVisible(True)
