@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from desktop.theme import Theme
+
+class Look(Protocol):
+    """What the sheet needs to know of the theme."""
+
+    name: str
+    colours: dict[str, str]
+    tokens: dict[str, Any]
+
+    def px(self, size: float) -> int: ...
+
 
 _SHEET = Template("""
 QWidget { font-family: "$family", "Segoe UI", "Noto Sans", sans-serif; font-size: ${body}px; }
@@ -95,7 +103,7 @@ QDialog { background: $canvas; }
 """)
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: Look) -> str:
     """The sheet for the look in force."""
     px, sizes = theme.px, theme.tokens["type_px"]
     strong = 2 if theme.name == "contrast" else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
@@ -260,9 +261,8 @@ class MainWindow(Doing, QMainWindow):
 
     def _pane(self) -> Any:
         if self.search_pane is None:
-            from desktop.views.search import SearchPane
-
-            self.search_pane = SearchPane(self.session, self.bar.field)
+            made = import_module("desktop.views.search").SearchPane
+            self.search_pane = made(self.session, self.bar.field)
             self.search_pane.left.connect(self.leave_search)
             self.pane.addWidget(self.search_pane)
         return self.search_pane

@@ -1,0 +1,66 @@
+"""The window: what stands there when it opens, and how one moves about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from desktop.actions import COMMANDS
+from desktop.places import HOME, list_place
+from desktop.views.home import HomeView
+from desktop.window import MainWindow
+
+Opened = Callable[..., MainWindow]
+
+
+def test_the_first_page_asks_what_was_seen_and_has_the_keyboard(open_window: Opened) -> None:
+    window = open_window()
+    view = window.view
+    assert isinstance(view, HomeView)
+    assert view.field.accessibleName() == "What have you seen or heard?"
+    assert view.left.isVisibleTo(view)
+
+
+def test_the_urgent_strip_stands_there_with_every_entry_of_the_library(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    qtbot.waitUntil(
+        lambda: window.strip.flow.count() > 0 and window.strip.flow.itemAt(0).widget().isVisible()
+    )
+    library = window.session.library
+    assert library is not None
+    names = [
+        b.accessibleName() for b in window.strip.findChildren(QAbstractButton) if not b.isHidden()
+    ]
+    for item in library.settings.urgent:
+        assert any(item.text in name for name in names)
+    assert "Emergency pages" in names[-1]
+
+
+def test_every_command_has_a_method_that_does_it() -> None:
+    missing = [c.id for c in COMMANDS if not callable(getattr(MainWindow, f"do_{c.id}", None))]
+    assert missing == []
+
+
+def test_no_two_commands_share_a_key() -> None:
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_larger_text_is_kept_for_the_next_start(open_window: Opened) -> None:
+    window = open_window()
+    window.do_larger()
+    assert window.session.settings.get("scale") == 1.15
+
+
+def test_two_bookmarks_make_a_list_and_one_press_takes_one_away(open_window: Opened) -> None:
+    window = open_window()
+    session = window.session
+    first, second = list_place("pathways"), HOME
+    assert session.toggle_bookmark(first)
+    assert session.toggle_bookmark(second)
+    assert not session.toggle_bookmark(first)
+    assert session.bookmarks() == {"Bookmarks": [second]}
