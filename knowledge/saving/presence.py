@@ -37,6 +37,8 @@ class Presence:
         """Say that this page is being edited here; again every ``REFRESH_EVERY`` seconds."""
         path = self._path(page)
         note = json.dumps({"page": page, "who": who}, ensure_ascii=False).encode()
+        if self._folder.is_symlink():
+            return  # what lies elsewhere is not this library's
         try:
             make_folders(self._files, path.parent)
             self._files.replace(write_beside(self._files, path, note, sync=False), path)

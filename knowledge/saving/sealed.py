@@ -58,6 +58,7 @@ def stamp(when: datetime) -> str:
 
 def key_of(name: str) -> str:
     """A folder or file name for ``name``: readable, short and its own."""
+    # Short, because Windows counts 260 characters from the drive letter on.
     plain = folded(name).removesuffix(".md")
-    readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    return f"{readable or 'page'}-{digest(name.encode(errors='surrogatepass'))[:16]}"
+    readable = re.sub(r"[^a-z0-9]+", "-", plain)[-20:].strip("-")
+    return f"{readable or 'page'}-{digest(name.encode(errors='surrogatepass'))[:12]}"

@@ -36,7 +36,7 @@ from knowledge.saving.bin import Deleted
 from knowledge.saving.drafts import Draft, Drafts
 from knowledge.saving.history import History
 from knowledge.saving.presence import Presence
-from knowledge.saving.sealed import key_of
+from knowledge.saving.sealed import key_of, stamp
 from knowledge.saving.versions import Act, Change, Entry, Version
 
 _NOTHING_SAID = Change()
@@ -198,8 +198,8 @@ class PageStore:
                 if there is None or digest(there) != opened:
                     return self._conflict(Edit(page, there or b"", opened), there, None)
                 self.history.keep_previous(page, there)
-                name = self.history.new_name(there)
                 now = self._clock.now()
+                name = f"{stamp(now)}-{self._session}"
                 gone = page_bin.put(self._files, folder, name, page, there, change, now)
                 patiently(lambda: self._files.remove(path), self._clock)
                 self._files.sync_folder(path.parent)

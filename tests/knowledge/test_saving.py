@@ -251,6 +251,22 @@ def test_a_version_saved_by_somebody_else_keeps_their_reason_and_is_listed_once(
     assert [version.text() for version in store.versions(PAGE)] == [b"mine\n", NEW]
 
 
+def test_kept_files_have_paths_short_enough_for_windows(tmp_path):
+    folder = "a team with quite a long name/" * 2
+    page = folder + "a page whose title somebody typed out in full, with every word of it.md"
+    (tmp_path / "library" / folder).mkdir(parents=True)
+    longest: list[str] = []
+
+    class Measuring(Files):
+        def create(self, path):
+            longest.append(str(path.relative_to(tmp_path)))
+            return super().create(path)
+
+    store = PageStore(tmp_path / "library", tmp_path / "profile", files=Measuring())
+    store.save(page, NEW, None)
+    assert max(len(path) for path in longest if path.startswith("profile")) < 180
+
+
 def test_a_damaged_version_is_passed_over_for_the_whole_copy(store, library, tmp_path):
     store.save(PAGE, NEW, digest(OLD))
     for kept in (tmp_path / "profile").rglob("*.version"):
@@ -425,6 +441,8 @@ def test_a_history_or_bin_that_is_a_link_out_of_the_library_is_not_written_to(
     elsewhere.mkdir()
     (library / ".history").symlink_to(elsewhere)
     (library / ".trash").symlink_to(elsewhere)
+    (library / ".presence").symlink_to(elsewhere)
+    store.presence.editing(PAGE)
     assert isinstance(store.save(PAGE, NEW, digest(OLD)), Saved)
     with pytest.raises(errors.OutsideLibrary):
         store.delete(PAGE, digest(NEW))
