@@ -6,31 +6,37 @@ Here a list is read in one piece and unpacked by the array module.
 
 from __future__ import annotations
 
+import os
+import struct
 import sys
 import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from mmap import ACCESS_READ, mmap
 from operator import sub
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from whoosh.codec import whoosh3
-from whoosh.filedb import filetables
+from whoosh.codec import base, whoosh3
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
-from whoosh.system import pack_ushort, unpack_ushort
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
-    from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.structfile import StructFile
     from whoosh.formats import Format
 
 _CODES = "BHI"
 _ZIPPED = 4
+_SHORT = 8
 _ZIP_FROM = 48
 _BIG = sys.byteorder == "big"
+_MAGIC = b"FPT1"
+_HEAD = struct.Struct("<4sII")
 
 
 class Postings(NamedTuple):
@@ -53,22 +59,25 @@ def pack(ids: array[int], impacts: bytes | bytearray) -> bytes:
         squeezed = zlib.compress(data, 6)
         if len(squeezed) < len(data):
             code, data = code | _ZIPPED, squeezed
-    return bytes((code,)) + ids[0].to_bytes(4, "little") + data
+    short = ids[0] < 1 << 16
+    return bytes((code | _SHORT * short,)) + ids[0].to_bytes(2 if short else 4, "little") + data
 
 
 def unpack(packed: bytes, base: int = 0) -> Postings:
     """The list in these bytes, its ids moved up by `base`."""
     code = packed[0]
-    first = int.from_bytes(packed[1:5], "little")
-    data = zlib.decompress(packed[5:]) if code & _ZIPPED else packed[5:]
+    begin = 3 if code & _SHORT else 5
+    first = int.from_bytes(packed[1:begin], "little") + base
+    data = zlib.decompress(packed[begin:]) if code & _ZIPPED else packed[begin:]
     width = 1 << (code & 3)
     count = len(data) // (width + 1)
+    if not count:
+        return Postings(array("I", (first,)), data)
     gaps = array(_CODES[code & 3])
     gaps.frombytes(data[: count * width])
     if _BIG and width > 1:
         gaps.byteswap()
-    ids = array("I", accumulate(gaps, initial=first + base))
-    return Postings(ids, data[count * width :])
+    return Postings(array("I", accumulate(gaps, initial=first)), data[count * width :])
 
 
 def _little(values: array[int]) -> bytes:
@@ -102,15 +111,16 @@ class Pool:
         self.fields = {}
 
 
-class PackedWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
-    """Writes the packed lists straight into Whoosh's ordered hash of terms."""
+class PackedWriter(base.FieldWriter):  # type: ignore[misc]
+    """Writes the terms in order, then where each begins, then the packed lists.
+
+    Each term is its field's number as one character and the word itself.
+    """
 
     def __init__(
         self, codec: PackedCodec, storage: FileStorage, segment: whoosh3.W3Segment
     ) -> None:
-        self._tindex = filetables.OrderedHashWriter(segment.create_file(storage, codec.TERMS_EXT))
-        self._fieldmap: dict[str, int] = {}
-        self._tindex.extras["fieldmap"] = self._fieldmap
+        self._file = segment.create_file(storage, codec.TERMS_EXT)
         self.is_closed = False
 
     def add_postings(
@@ -119,66 +129,149 @@ class PackedWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
         lengths: object,
         items: Iterable[tuple[str, bytes, array[int], bytearray]],
     ) -> None:
-        numbers = self._fieldmap
+        names: list[str] = []
+        terms: list[bytes] = []
+        lists: list[bytes] = []
         for field, text, ids, impacts in items:
-            number = numbers.setdefault(field, len(numbers))
-            self._tindex.add(pack_ushort(number) + text, pack(ids, impacts))
+            if field not in names:
+                names.append(field)
+            terms.append(bytes((names.index(field),)) + text)
+            lists.append(pack(ids, impacts))
+        head = ",".join(names).encode("ascii")
+        self._file.write(_HEAD.pack(_MAGIC, len(head), len(terms)))
+        self._file.write(head)
+        for pieces in (terms, lists):
+            ends = array("I", accumulate(map(len, pieces), initial=0))
+            self._file.write(_little(ends))
+        for pieces in (terms, lists):
+            self._file.write(b"".join(pieces))
 
     def close(self) -> None:
-        self._tindex.close()
+        self._file.close()
         self.is_closed = True
 
 
-class PackedReader(whoosh3.W3TermsReader):  # type: ignore[misc]
+class Sorted:
+    """Byte strings laid end to end, read one at a time."""
+
+    def __init__(self, file: StructFile, places: array[int], base: int) -> None:
+        self._get = file.get
+        self._places = places
+        self._base = base
+
+    def __len__(self) -> int:
+        return len(self._places) - 1
+
+    def __getitem__(self, at: int) -> bytes:
+        start = self._places[at]
+        found: bytes = self._get(self._base + start, self._places[at + 1] - start)
+        return found
+
+
+class PackedReader(base.TermsReader):  # type: ignore[misc]
     """Reads packed lists, whole for us and one by one for Whoosh."""
 
-    def __init__(self, codec: PackedCodec, file: StructFile, length: int) -> None:
-        self._codec = codec
-        self._dbfile = file
-        self._tindex = filetables.OrderedHashReader(file, length)
-        self._fieldmap = self._tindex.extras["fieldmap"]
-        self._fieldunmap = {number: field for field, number in self._fieldmap.items()}
-        self._prefixes = {field: pack_ushort(n) for field, n in self._fieldmap.items()}
+    def __init__(self, file: StructFile) -> None:
+        self._file = file
+        magic, named, count = _HEAD.unpack(file.get(0, _HEAD.size))
+        if magic != _MAGIC:
+            raise ValueError("not a file of packed terms")
+        names = file.get(_HEAD.size, named).decode("ascii").split(",")
+        self._fields = {name: bytes((number,)) for number, name in enumerate(names)}
+        size = 4 * (count + 1)
+        at = _HEAD.size + named
+        terms, lists = (_read(file, start, size) for start in (at, at + size))
+        self._terms = Sorted(file, terms, at + 2 * size)
+        self._lists = Sorted(file, lists, at + 2 * size + terms[-1])
 
     def packed(self, field: str, word: str) -> bytes | None:
         """The bytes of a word's list, or None when no section here holds it."""
-        prefix = self._prefixes.get(field)
-        found: bytes | None = self._tindex.get(prefix + word.encode("utf-8")) if prefix else None
-        return found
+        at = self._find(field, word.encode("utf-8"))
+        return None if at < 0 else self._lists[at]
 
     def every_list(self) -> Iterator[tuple[str, str, Postings]]:
-        for key, value in self._tindex.items():
-            field = self._fieldunmap[unpack_ushort(key[:2])[0]]
-            yield field, key[2:].decode("utf-8"), unpack(value)
+        names = list(self._fields)
+        for at in range(len(self._terms)):
+            term = self._terms[at]
+            yield names[term[0]], term[1:].decode("utf-8"), unpack(self._lists[at])
+
+    def _find(self, field: str, text: bytes) -> int:
+        number = self._fields.get(field)
+        if number is None:
+            return -1
+        key = number + text
+        at = bisect_left(self._terms, key)
+        return at if at < len(self._terms) and self._terms[at] == key else -1
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._find(*term) >= 0
+
+    def indexed_field_names(self) -> Iterable[str]:
+        return self._fields.keys()
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        names = list(self._fields)
+        for at in range(len(self._terms)):
+            term = self._terms[at]
+            yield names[term[0]], term[1:]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        postings = unpack(self._value(fieldname, text))
-        weight, top = sum(postings.impacts), max(postings.impacts)
-        return TermInfo(weight, len(postings.ids), 0, 0, top, postings.ids[0], postings.ids[-1])
+        ids, impacts = self._postings(fieldname, text)
+        return TermInfo(sum(impacts), len(ids), 0, 0, max(impacts), ids[0], ids[-1])
 
     def frequency(self, fieldname: str, text: bytes) -> int:
-        return sum(unpack(self._value(fieldname, text)).impacts)
+        return sum(self._postings(fieldname, text).impacts)
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        return len(unpack(self._value(fieldname, text)).ids)
+        return len(self._postings(fieldname, text).ids)
 
     def matcher(
         self, fieldname: str, text: bytes, format_: Format, scorer: object = None
     ) -> ListMatcher:
-        postings = unpack(self._value(fieldname, text))
+        postings = self._postings(fieldname, text)
         weights = [float(i) for i in postings.impacts]
         values = [b""] * len(weights)
         return ListMatcher(list(postings.ids), weights, values, format_, scorer=scorer)
 
-    def _value(self, fieldname: str, text: bytes) -> bytes:
-        try:
-            found: bytes = self._tindex[self._keycoder(fieldname, text)]
-        except KeyError:
-            raise TermNotFound(f"No term {fieldname}:{text!r}") from None
-        return found
+    def _postings(self, fieldname: str, text: bytes) -> Postings:
+        at = self._find(fieldname, text)
+        if at < 0:
+            raise TermNotFound(f"No term {fieldname}:{text!r}")
+        return unpack(self._lists[at])
 
     def close(self) -> None:
-        self._tindex.close()
+        self._file.close()
+
+
+def _read(file: StructFile, start: int, size: int) -> array[int]:
+    values = array("I")
+    values.frombytes(file.get(start, size))
+    if _BIG:
+        values.byteswap()
+    return values
+
+
+class Mapped(BufferFile):  # type: ignore[misc]
+    """A file of the index in memory only as far as it is looked at; any thread may read it."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            empty = not os.fstat(file.fileno()).st_size
+            self._buf = b"" if empty else mmap(file.fileno(), 0, access=ACCESS_READ)
+        self.is_closed = False
+
+    def close(self) -> None:
+        """The system lets go when nobody reads it any more."""
+        self.is_closed = True
+
+
+class ReadStorage(FileStorage):  # type: ignore[misc]
+    """The folder of an index, to be read."""
+
+    def open_file(self, name: str, **kwargs: object) -> StructFile:
+        if name.endswith(".toc"):
+            return super().open_file(name, **kwargs)
+        return Mapped(Path(self.folder) / name)
 
 
 class PackedCodec(whoosh3.W3Codec):  # type: ignore[misc]
@@ -190,8 +283,7 @@ class PackedCodec(whoosh3.W3Codec):  # type: ignore[misc]
         return PackedWriter(self, storage, segment)
 
     def terms_reader(self, storage: FileStorage, segment: whoosh3.W3Segment) -> PackedReader:
-        name = segment.make_filename(self.TERMS_EXT)
-        return PackedReader(self, storage.open_file(name), storage.file_length(name))
+        return PackedReader(storage.open_file(segment.make_filename(self.TERMS_EXT)))
 
 
 def without(postings: Postings, gone: frozenset[int]) -> Postings:

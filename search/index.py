@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from heapq import nsmallest
 from itertools import islice
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.codec import NONE, PackedReader, Postings, place, unpack, without
+from search.codec import NONE, PackedReader, Postings, ReadStorage, place, unpack, without
 from search.everyday import STOP
 from search.indexer import Record, unpack_record
 from search.ledger import Ledger, PageFacts
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 KEPT_POSTINGS = 1_500_000
 KEPT_DENSE = 160
 KEPT_MADE = 200
+KEPT_BEGUN = 20
+MOST_BEGUN = 5_000
 LEAD_SHARE = 0.35
 """How much of an impact comes from standing in a title, heading, concern or term."""
 
@@ -34,7 +36,7 @@ LEAD_SHARE = 0.35
 class Part:
     """The files of one segment: they never change, so later commits share them."""
 
-    def __init__(self, storage: FileStorage, segment: W3Segment) -> None:
+    def __init__(self, storage: ReadStorage, segment: W3Segment) -> None:
         codec = segment.codec()
         self.size: int = segment.doc_count_all()
         self._documents = codec.per_document_reader(storage, segment)
@@ -84,7 +86,7 @@ class Index:
 
     def __init__(self, build: Path, before: Index | None = None) -> None:
         self.build = build
-        storage = FileStorage(str(build), supports_mmap=True)
+        storage = ReadStorage(str(build))
         toc = TOC.read(storage, INDEX_NAME, schema=schema())
         self.generation: int = toc.generation
         old = {s.name: s.part for s in before.segments} if before else {}
@@ -203,6 +205,30 @@ class Index:
         """Every word of the text, in order."""
         return self._in_order("words", self.ledger.words)
 
+    def beginning(self, name: str, prefixes: Iterable[str], most: int) -> list[str]:
+        """The commonest of the words, `leads` or `words`, that begin in one of these ways."""
+        counts = self.ledger.leads if name == "leads" else self.ledger.words
+        ordered = self._in_order(name, counts)
+        found: set[str] = set()
+        for prefix in prefixes:
+            if len(prefix) > 2:
+                found.update(starting(ordered, prefix, MOST_BEGUN))
+            else:
+                found.update(self._short_beginnings(name, prefix, ordered, counts))
+        return nsmallest(most, found, key=lambda word: (-counts[word], word))
+
+    def _short_beginnings(
+        self, name: str, prefix: str, ordered: list[str], counts: dict[str, int]
+    ) -> list[str]:
+        """One or two letters begin very many words: the commonest are kept."""
+        key = f"{name} {prefix}"
+        kept = self._sorted.get(key)
+        if kept is None:
+            words = starting(ordered, prefix, len(ordered))
+            kept = nsmallest(KEPT_BEGUN, words, key=lambda word: (-counts[word], word))
+            self._sorted[key] = kept
+        return kept
+
     def _in_order(self, name: str, words: dict[str, int]) -> list[str]:
         found = self._sorted.get(name)
         if found is None:
@@ -223,10 +249,17 @@ class Index:
 
 
 def _with_new(ordered: list[str], words: dict[str, int]) -> list[str]:
-    if len(ordered) == len(words):
+    """The words in order, when most of them are in order already."""
+    more = len(words) - len(ordered)
+    if not more:
         return ordered
-    known = set(ordered)
-    return sorted([*ordered, *(word for word in words if word not in known)])
+    newest = list(islice(reversed(words), more))
+    if more > 200:
+        return sorted([*ordered, *newest])
+    together = ordered[:]
+    for word in newest:
+        insort(together, word)
+    return together
 
 
 def starting(words: list[str], prefix: str, at_most: int) -> list[str]:
@@ -234,11 +267,6 @@ def starting(words: list[str], prefix: str, at_most: int) -> list[str]:
     start = bisect_left(words, prefix)
     end = bisect_left(words, prefix + "\U0010ffff", lo=start)
     return list(islice(words, start, min(end, start + at_most)))
-
-
-def commonest(words: Iterable[str], counts: Callable[[str], int], at_most: int) -> list[str]:
-    """The most frequent of some words."""
-    return sorted(words, key=lambda w: (-counts(w), w))[:at_most]
 
 
 def _joined(parts: list[Postings]) -> Postings:

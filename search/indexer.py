@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 SAMPLE_BYTES = 12_000
 MANY_SEGMENTS = 8
-SMALL_SEGMENT = 3_000
+SMALL_SEGMENT = 400
 
 
 class Record(NamedTuple):
@@ -98,8 +98,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         """A section, or a ledger when `page` is 0."""
         documents = self.perdocwriter
         documents.start_doc(self.docnum)
-        if page:
-            documents.add_column_value(PAGE, self.schema[PAGE].column_type, page)
+        documents.add_column_value(PAGE, self.schema[PAGE].column_type, page)
         documents.add_column_value(RECORD, self.schema[RECORD].column_type, record)
         documents.finish_doc()
         self.docnum += 1
@@ -111,24 +110,30 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self._commit_toc(segments)
         self._finish()
 
-    def merge_small(self) -> list[W3Segment]:
-        """Take small segments into the new one, their ledgers left out; says which stay as they are."""
-        kept: list[W3Segment] = []
-        for segment in self.segments:
-            if segment.doc_count_all() - segment.deleted_count() >= SMALL_SEGMENT:
-                kept.append(segment)
-            else:
-                self._absorb(segment)
-        return kept
+    def merge_small(self) -> tuple[list[W3Segment], list[W3Segment]]:
+        """The segments to keep as they are, and the last ones, small, to take into the new one.
 
-    def _absorb(self, segment: W3Segment) -> None:
+        Only last ones: what a later commit says of a page must stay after what an earlier one said.
+        """
+        kept = list(self.segments)
+        small: list[W3Segment] = []
+        if len(kept) >= MANY_SEGMENTS:
+            while kept and kept[-1].doc_count_all() < SMALL_SEGMENT:
+                small.insert(0, kept.pop())
+        return kept, small
+
+    def absorb(self, segment: W3Segment) -> list[bytes]:
+        """Take a segment into the new one; gives back its ledgers."""
         codec: PackedCodec = segment.codec()
         documents = codec.per_document_reader(self.storage, segment)
         pages = documents.column_reader(PAGE, self.schema[PAGE].column_type)
         records = documents.column_reader(RECORD, self.schema[RECORD].column_type)
         moved: dict[int, int] = {}
+        ledgers: list[bytes] = []
         for doc in range(segment.doc_count_all()):
-            if pages[doc] and not segment.is_deleted(doc):
+            if not pages[doc]:
+                ledgers.append(records[doc])
+            elif not segment.is_deleted(doc):
                 moved[doc] = self.docnum
                 self.put(pages[doc], records[doc])
         terms: PackedReader = codec.terms_reader(self.storage, segment)
@@ -139,6 +144,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
                 self.pool.add_list(field, word, Postings(array("I", ids), bytes(impacts)))
         terms.close()
         documents.close()
+        return ledgers
 
 
 class Batch:
@@ -229,11 +235,8 @@ class Batch:
             lists[0].append(doc)
             lists[1].append(worth)
 
-    def commit(self, tidy: Ledger | None = None) -> None:
-        """Write it all in one step that either happens or does not.
-
-        With `tidy`, the ledger of all before, small segments become part of the new one.
-        """
+    def commit(self) -> None:
+        """Write it all in one step that either happens or does not."""
         writer = Writer(self._index, self._pool)
         try:
             for doc in self._out:
@@ -241,13 +244,15 @@ class Batch:
             for page, record in self._columns:
                 writer.put(page, record)
             self._count_words()
-            ledger = self._ledger
-            segments = list(writer.segments)
-            if tidy is not None:
-                segments = writer.merge_small()
-                ledger = _together(tidy, ledger)
+            kept, small = writer.merge_small()
+            ledger = Ledger() if small else self._ledger
+            for segment in small:
+                for packed in writer.absorb(segment):
+                    ledger.take(packed)
+            if small:
+                ledger.take(self._ledger.to_bytes())
             writer.put(0, ledger.to_bytes())
-            writer.finish(segments)
+            writer.finish(kept)
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
@@ -268,10 +273,3 @@ def create(storage: FileStorage) -> FileIndex:
 def _weigh(counts: Counter[str], stems: Sequence[str], weight: int) -> None:
     for word in stems:
         counts[word] += weight
-
-
-def _together(whole: Ledger, new: Ledger) -> Ledger:
-    """One ledger in place of all before it."""
-    whole.take(new.to_bytes())
-    whole.whole = True
-    return whole

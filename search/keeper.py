@@ -17,7 +17,7 @@ from search.entries import Reading, Source, Stamp, Surroundings
 from search.gaps import Gaps
 from search.hits import Progress, Refreshed
 from search.index import Index
-from search.indexer import MANY_SEGMENTS, Batch, create, sample_of, usual_length
+from search.indexer import Batch, create, sample_of, usual_length
 from search.ledger import Ledger, facts_of
 from search.lock import Busy
 from search.schema import INDEX_NAME, schema
@@ -26,10 +26,11 @@ from search.synonyms import Synonyms
 
 log = logging.getLogger(__name__)
 
-FIRST_COMMIT = 0.35
+FIRST_COMMIT = 0.2
 """Seconds of work before the first commit of a build, so that there is something to find."""
-LATER_COMMITS = 5.0
-MOST_IN_COMMIT = 25_000
+GROWTH = 4.0
+"""Each later commit of a build takes so much longer than all before, so that there are few of them."""
+MOST_IN_COMMIT = 40_000
 JUST_NOW = 2_000_000_000
 """A file touched so few nanoseconds ago may change again within the same tick of its clock."""
 SAMPLED = 60
@@ -250,8 +251,7 @@ class Update:
         worth = bool(self._gone)
         for done, (path, reading) in enumerate(readings, 1):
             worth |= self._take(batch, path, reading)
-            budget = LATER_COMMITS if self._commits else FIRST_COMMIT
-            late = time.perf_counter() - started > budget
+            late = time.perf_counter() - started > FIRST_COMMIT * GROWTH**self._commits
             if (late and batch.sections) or batch.sections > MOST_IN_COMMIT:
                 self._commit(batch, keep)
                 batch, worth, started = self._new_batch(), False, time.perf_counter()
@@ -315,8 +315,7 @@ class Update:
         self._job.removed += 1
 
     def _commit(self, batch: Batch, keep: Index | None) -> None:
-        tidy = self._index is not None and len(self._index.segments) >= MANY_SEGMENTS
-        batch.commit(tidy=self._ledger.copy() if tidy else None)
+        batch.commit()
         self._store.sign(self._build)
         self._commits += 1
         self._index = Index(self._build, self._index)

@@ -77,9 +77,7 @@ class Ledger:
     sample: bytes = b""
     """Text typical of the library, which helps to squeeze the rest."""
     gone: set[str] = field(default_factory=set)
-    """Pages removed by this commit."""
-    whole: bool = False
-    """It tells of the whole index, not of what one commit added."""
+    """Pages removed and not put back since."""
 
     def next_number(self) -> int:
         return max((facts.number for facts in self.pages.values()), default=0) + 1
@@ -87,7 +85,6 @@ class Ledger:
     def to_bytes(self) -> bytes:
         data = {
             "pages": [_row(facts) for facts in self.pages.values()],
-            "whole": self.whole,
             "gone": sorted(self.gone),
             "hidden": [[path, digest, *stamp] for path, (digest, stamp) in self.hidden.items()],
             "words": self.words,
@@ -112,19 +109,19 @@ class Ledger:
     def take(self, packed: bytes) -> None:
         """Add what a later commit wrote down; its pages replace those of the same name."""
         data = json.loads(zlib.decompress(packed))
-        if data["whole"]:
-            for old in (self.pages, self.hidden, self.words, self.leads):
-                old.clear()
         for path in data["gone"]:
             self.pages.pop(path, None)
             self.hidden.pop(path, None)
+            self.gone.add(path)
         for row in data["pages"]:
             facts = _facts(row)
             self.pages[facts.path] = facts
             self.hidden.pop(facts.path, None)
+            self.gone.discard(facts.path)
         for path, digest, size, mtime in data["hidden"]:
             self.hidden[path] = (digest, Stamp(size, mtime))
             self.pages.pop(path, None)
+            self.gone.discard(path)
         for mine, new in ((self.words, data["words"]), (self.leads, data["leads"])):
             if mine:
                 for word, count in new.items():

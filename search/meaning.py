@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from search.everyday import STOP
 from search.hits import Why
-from search.index import Index, commonest, starting
+from search.index import Index
 from search.query import Typed
 from search.spelling import begun, corrections
 from search.synonyms import LONGEST, Synonyms
@@ -41,7 +41,8 @@ class Concept:
         self, why: Why, words: tuple[str, ...], factor: float = 1.0, lead: bool = False
     ) -> None:
         wanted = Want(words, factor, lead)
-        if words and all(wanted.words != w.words for ws in self.wants.values() for w in ws):
+        known = ((w.words, w.lead) for wants in self.wants.values() for w in wants)
+        if words and (words, lead) not in known:
             self.wants.setdefault(why, []).append(wanted)
 
 
@@ -130,7 +131,7 @@ class _Reading:
             if len(split) > 1:
                 concept.want(Why.EXACT, (stem(fold("".join(parts(word)))),))
             concept.want(Why.EXACT, split)
-        if unfinished:
+        if unfinished and (len(word) > 2 or len(self._typed.words) == 1):
             self._beginnings(concept, word)
         for meant in self._synonyms.of(split):
             concept.want(Why.SYNONYM, meant)
@@ -145,28 +146,24 @@ class _Reading:
         return all(self._index.knows(part) for part in split)
 
     def _beginnings(self, concept: Concept, word: str) -> None:
+        """What a word that is still being typed may become: words of titles first, then of the text."""
         index = self._index
         *before, begin = written(word)[: max(1, len(parts(word)))]
         whole = fold("".join(parts(word)))
-        prefixes = {begin, fold(begin)} if not before else {written(word)[-1], whole}
-        if before:
-            prefixes |= {begin}
+        prefixes = {written(word)[-1], whole, begin} if before else {begin, fold(begin)}
         long = min(map(len, prefixes)) >= 3
-        leads = {w for p in prefixes for w in starting(index.leads, p, 4000)}
-        counts = index.ledger.leads
-        chosen = commonest(
-            leads, lambda w: counts[w], LEAD_COMPLETIONS if long else SHORT_COMPLETIONS
-        )
-        concept.begins = tuple(chosen)
-        if long:
-            counted = index.ledger.words
-            texts = {w for p in prefixes for w in starting(index.words, p, 4000)}
-            chosen += commonest(texts, lambda w: counted[w], TEXT_COMPLETIONS)
+        most = LEAD_COMPLETIONS if long else SHORT_COMPLETIONS
+        leads = index.beginning("leads", prefixes, most)
+        concept.begins = tuple(leads)
+        for found in leads:
+            concept.want(Why.START, (found,), lead=True)
+        if not long:
+            return
         earlier = tuple(stem(p) for p in before)
-        for found in dict.fromkeys(chosen):
+        for found in index.beginning("words", prefixes, TEXT_COMPLETIONS):
             if found in STOP:
-                concept.want(Why.START, (found,), lead=True)
-            elif earlier and found.startswith(begin) and not found.startswith(whole):
+                continue
+            if earlier and not found.startswith(whole):
                 concept.want(Why.START, (*earlier, stem(fold(found))))
             else:
                 concept.want(Why.START, (stem(fold(found)),))
@@ -184,8 +181,8 @@ class _Reading:
             self._corrected[at] = found[0]
         elif unfinished:
             for prefix in begun(low, index.leads)[:1] or begun(low, index.words)[:1]:
-                leads = starting(index.leads, prefix, 200) or starting(index.words, prefix, 200)
-                chosen = commonest(leads, lambda w: index.ledger.leads.get(w, 0), TEXT_COMPLETIONS)
+                chosen = index.beginning("leads", {prefix}, TEXT_COMPLETIONS)
+                chosen = chosen or index.beginning("words", {prefix}, TEXT_COMPLETIONS)
                 for other in chosen:
                     concept.want(Why.SPELLING, (stem(fold(other)),))
                 if chosen:

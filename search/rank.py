@@ -21,7 +21,9 @@ SHORTLIST = 80
 MOST_SOME = 8_000
 """Sections looked at for answers that hold only some of the words, the rarest words first."""
 WORTH = {Why.EXACT: 1.0, Why.START: 0.8, Why.SYNONYM: 0.75, Why.SPELLING: 0.9}
-TOGETHER = 1.5
+MOST_BEGUN = 4_000
+"""Once a beginning or a synonym has brought so many sections, only titles and headings add to them."""
+TOGETHER = 0.5
 """How strongly answers with more of the words come before those with fewer."""
 
 
@@ -66,6 +68,8 @@ def _any_of(index: Index, wants: Sequence[Want], key: str) -> Postings:
     if kept is None:
         best: dict[int, float] = {}
         for want in wants:
+            if len(best) > MOST_BEGUN and not want.lead:
+                break
             ids, impacts = _all_of(index, want)
             factor = want.factor
             if not best and factor == 1.0:

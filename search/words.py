@@ -56,6 +56,11 @@ _SPELLINGS = (
     (re.compile(r"^(catal|dial|anal)ogue"), r"\1og"),
 )
 
+_TWO_WAYS = re.compile(
+    r"[ao]e|[iy]z|our|[bt]re|ll(?:ed|ing|er|or)|programme|practis|nse|gement|enquir|geing|grey|ogue"
+)
+"""Any of these, or no rule above applies."""
+
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text as written, in order."""
@@ -68,7 +73,7 @@ def fold(word: str) -> str:
     low = word.casefold()
     if not low.isascii():
         low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
-    if len(low) > 4:
+    if len(low) > 4 and _TWO_WAYS.search(low):
         for pattern, to in _SPELLINGS:
             low = pattern.sub(to, low)
     return low[:_MAX_WORD]
