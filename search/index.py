@@ -16,7 +16,7 @@ from whoosh.index import TOC
 
 from search.codec import NONE, PackedReader, Postings, ReadStorage, place, unpack, without
 from search.everyday import STOP
-from search.indexer import Record, unpack_record
+from search.indexer import Record, unpack_page
 from search.ledger import Ledger, PageFacts
 from search.schema import BODY, INDEX_NAME, LEAD, PAGE, RECORD, schema
 from search.words import stem
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KEPT_POSTINGS = 1_500_000
 KEPT_DENSE = 160
 KEPT_MADE = 200
+KEPT_PAGES = 120
 KEPT_BEGUN = 20
 MOST_BEGUN = 5_000
 LEAD_SHARE = 0.35
@@ -117,6 +118,7 @@ class Index:
         self._held = 0
         self._dense: dict[str, bytes] = {}
         self.made: dict[str, Postings] = {}
+        self._pages: dict[int, list[Record]] = {}
         self._sorted: dict[str, list[str]] = {}
         if before:
             self._sorted = {
@@ -175,8 +177,19 @@ class Index:
 
     def record(self, doc: int) -> Record:
         """A section, to show it."""
-        segment = next(s for s in reversed(self.segments) if s.base <= doc)
-        return unpack_record(segment.part.records[doc - segment.base], self.ledger.sample)
+        number = self.page_of[doc]
+        start = doc
+        while start and self.page_of[start - 1] == number:
+            start -= 1
+        kept = self._pages.get(number)
+        if kept is None:
+            segment = next(s for s in reversed(self.segments) if s.base <= start)
+            packed = segment.part.records[start - segment.base]
+            kept = unpack_page(packed, self.ledger.sample)
+            if len(self._pages) >= KEPT_PAGES:
+                self._pages.pop(next(iter(self._pages)), None)
+            self._pages[number] = kept
+        return kept[doc - start]
 
     def numbers_of(self, paths: Iterable[str]) -> frozenset[int]:
         """The numbers of pages flagged urgent: by themselves, or by the library, which lists them."""

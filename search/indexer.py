@@ -53,19 +53,21 @@ class Record(NamedTuple):
     text: str
 
 
-def pack_record(entry: Entry, sample: bytes) -> bytes:
-    """A section squeezed, with text typical of the library as a crib."""
-    row = [entry.anchor, entry.heading, entry.step, entry.line, int(entry.urgent), entry.text]
+def pack_page(entries: Iterable[Entry], sample: bytes) -> bytes:
+    """The sections of a page squeezed together, with text typical of the library as a crib."""
+    rows = [[e.anchor, e.heading, e.step, e.line, int(e.urgent), e.text] for e in entries]
     squeeze = zlib.compressobj(6, zdict=sample) if sample else zlib.compressobj(6)
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return squeeze.compress(text.encode("utf-8", "replace")) + squeeze.flush()
 
 
-def unpack_record(packed: bytes, sample: bytes) -> Record:
-    """The section in these bytes."""
+def unpack_page(packed: bytes, sample: bytes) -> list[Record]:
+    """The sections in these bytes."""
     open_up = zlib.decompressobj(zdict=sample) if sample else zlib.decompressobj()
-    anchor, heading, step, line, urgent, text = json.loads(open_up.decompress(packed))
-    return Record(anchor, heading, step, line, bool(urgent), text)
+    return [
+        Record(anchor, heading, step, line, bool(urgent), text)
+        for anchor, heading, step, line, urgent, text in json.loads(open_up.decompress(packed))
+    ]
 
 
 def usual_length(sheets: Iterable[Sheet]) -> float:
@@ -95,7 +97,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self.pool = pool
 
     def put(self, page: int, record: bytes) -> None:
-        """A section, or a ledger when `page` is 0."""
+        """A section, or a ledger when `page` is 0; the first section of a page keeps it all."""
         documents = self.perdocwriter
         documents.start_doc(self.docnum)
         documents.add_column_value(PAGE, self.schema[PAGE].column_type, page)
@@ -171,9 +173,11 @@ class Batch:
     def add(self, facts: PageFacts, sheet: Sheet) -> None:
         """Put a page in."""
         title = stems_of(sheet.title)
+        record = pack_page(sheet.entries, self._sample)
         for entry in sheet.entries:
             doc = len(self._columns)
-            self._columns.append((facts.number, pack_record(entry, self._sample)))
+            self._columns.append((facts.number, record))
+            record = b""
             self._add_body(doc, entry, sheet, title)
             self._add_lead(doc, entry, sheet)
         self._ledger.pages[facts.path] = facts
