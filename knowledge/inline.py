@@ -42,13 +42,16 @@ class Inline:
 _NOTHING = Inline((), (), ())
 
 
-def read_inline(text: str, start: int, end: int) -> Inline:
-    """Find the links, pictures and footnotes between `start` and `end`, in one pass."""
-    if text.find("[", start, end) < 0 and text.find("<", start, end) < 0:
+def read_inline(text: str, start: int, end: int, code: bool = False) -> Inline:
+    """Find the links, pictures and footnotes between `start` and `end`, in one pass.
+
+    Code spans are found where they could hide one of these; everywhere, when `code` asks for them.
+    """
+    if not any(text.find(mark, start, end) >= 0 for mark in ("[<`" if code else "[<")):
         return _NOTHING
     links: list[RawLink] = []
     notes: list[Span] = []
-    code: list[Span] = []
+    codes: list[Span] = []
     brackets: list[tuple[int, bool]] = []
     closers: _BacktickRuns | None = None
     at = start
@@ -60,7 +63,7 @@ def read_inline(text: str, start: int, end: int) -> Inline:
             close = closers.after(at, len(token))
             if close >= 0:
                 at = close + len(token)
-                code.append(Span(mark.start(), at))
+                codes.append(Span(mark.start(), at))
         elif token == "[":
             brackets.append((mark.start(), False))
         elif token == "![":
@@ -83,7 +86,7 @@ def read_inline(text: str, start: int, end: int) -> Inline:
             at = target.end()
             if not image:  # no links inside links
                 brackets = [b for b in brackets if b[1]] if len(brackets) < 8 else []
-    return Inline(tuple(links), tuple(notes), tuple(code))
+    return Inline(tuple(links), tuple(notes), tuple(codes))
 
 
 def find_way(text: str, start: int, end: int, inline: Inline) -> tuple[Span, RawLink] | None:

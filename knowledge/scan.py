@@ -154,7 +154,7 @@ class _Scanner:
                     return False
             elif self.ends_html(pos, stop):
                 self.leaf = -1
-            leaf.end = end
+            self.extend(leaf, end)
             return True
         if self.fence:
             closing = self.fence[0]
@@ -164,12 +164,12 @@ class _Scanner:
                     run += 1
                 if run - at >= len(self.fence) and not self.text[run:stop].strip(" \t"):
                     self.leaf = -1
-            leaf.end = end
+            self.extend(leaf, end)
             return True
         if at >= stop:  # indented code: blank lines inside belong to it, trailing ones do no harm
             return True
         if to - column >= 4:
-            leaf.end = end
+            self.extend(leaf, end)
             return True
         self.leaf = -1
         return False
