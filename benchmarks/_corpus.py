@@ -12,11 +12,12 @@ from itertools import accumulate
 from pathlib import Path
 
 from search.entries import Entry, Sheet
+from search.everyday import STOP
 
 CONTENT = Path(__file__).parents[1] / "content"
 KINDS = ("pathway", "threshold", "casestudy", "service", "page")
 WORD = re.compile(r"[a-z]{2,}")
-TAIL = 90_000
+TAIL = 55_000
 EVENNESS = 1.22
 """Of the word frequencies, so that different words grow with the text as they do in English."""
 
@@ -118,13 +119,14 @@ def _text(vocabulary, topic, coin):
     return " ".join(sentences)
 
 
-def questions(sheets, count, words, seed):
+def questions(sheets, count, words, seed, shortest=4):
     """So many questions of so many words, each asked of a section that holds them."""
     coin = random.Random(seed)
     asked = []
     while len(asked) < count:
         entry = coin.choice(coin.choice(sheets).entries)
-        pool = [w for w in dict.fromkeys(WORD.findall(entry.text.lower())) if len(w) > 3]
+        found = dict.fromkeys(WORD.findall(entry.text.lower()))
+        pool = [word for word in found if len(word) >= shortest and word not in STOP]
         if len(pool) > words:
             asked.append(" ".join(coin.sample(pool, words)))
     return asked

@@ -171,7 +171,7 @@ class Asked:
     def _hit(self, index: Index, one: Found, finder: Finder | None, today: str) -> Hit:
         record = index.record(one.doc)
         facts = index.facts[index.page_of[one.doc]]
-        text, marks = snippet(record.text, finder)
+        text, marks = snippet(record.text, finder, record.varied)
         return Hit(
             page=facts.path,
             anchor=record.anchor,

@@ -11,7 +11,7 @@ import struct
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from mmap import ACCESS_READ, mmap
@@ -34,6 +34,8 @@ _CODES = "BHI"
 _ZIPPED = 4
 _SHORT = 8
 _ZIP_FROM = 48
+_STRIDE = 64
+"""Every so manieth term is kept in memory, to find the others by."""
 _BIG = sys.byteorder == "big"
 _MAGIC = b"FPT1"
 _HEAD = struct.Struct("<4sII")
@@ -183,6 +185,7 @@ class PackedReader(base.TermsReader):  # type: ignore[misc]
         terms, lists = (_read(file, start, size) for start in (at, at + size))
         self._terms = Sorted(file, terms, at + 2 * size)
         self._lists = Sorted(file, lists, at + 2 * size + terms[-1])
+        self._marks = [self._terms[i] for i in range(0, count, _STRIDE)]
 
     def packed(self, field: str, word: str) -> bytes | None:
         """The bytes of a word's list, or None when no section here holds it."""
@@ -200,7 +203,8 @@ class PackedReader(base.TermsReader):  # type: ignore[misc]
         if number is None:
             return -1
         key = number + text
-        at = bisect_left(self._terms, key)
+        end = bisect_right(self._marks, key) * _STRIDE
+        at = bisect_left(self._terms, key, max(0, end - _STRIDE), min(end, len(self._terms)))
         return at if at < len(self._terms) and self._terms[at] == key else -1
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

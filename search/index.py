@@ -279,7 +279,7 @@ def starting(words: list[str], prefix: str, at_most: int) -> list[str]:
     """The words, out of a sorted list, that begin so."""
     start = bisect_left(words, prefix)
     end = bisect_left(words, prefix + "\U0010ffff", lo=start)
-    return list(islice(words, start, min(end, start + at_most)))
+    return words[start : min(end, start + at_most)]
 
 
 def _joined(parts: list[Postings]) -> Postings:

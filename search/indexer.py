@@ -7,6 +7,7 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +32,7 @@ from search.schema import (
     Impacts,
     schema,
 )
-from search.words import forms, stem, stems_of, tokens, written
+from search.words import forms, is_varied, stem, stems, stems_of, tokens, written
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
@@ -50,12 +51,17 @@ class Record(NamedTuple):
     step: str
     line: int
     urgent: bool
+    varied: bool
+    """Some words are written so that their stems cannot be seen in them."""
     text: str
 
 
-def pack_page(entries: Iterable[Entry], sample: bytes) -> bytes:
+def pack_page(entries: Iterable[Entry], varied: Iterable[bool], sample: bytes) -> bytes:
     """The sections of a page squeezed together, with text typical of the library as a crib."""
-    rows = [[e.anchor, e.heading, e.step, e.line, int(e.urgent), e.text] for e in entries]
+    rows = [
+        [e.anchor, e.heading, e.step, e.line, e.urgent + 2 * odd, e.text]
+        for e, odd in zip(entries, varied, strict=True)
+    ]
     squeeze = zlib.compressobj(6, zdict=sample) if sample else zlib.compressobj(6)
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     return squeeze.compress(text.encode("utf-8", "replace")) + squeeze.flush()
@@ -65,8 +71,8 @@ def unpack_page(packed: bytes, sample: bytes) -> list[Record]:
     """The sections in these bytes."""
     open_up = zlib.decompressobj(zdict=sample) if sample else zlib.decompressobj()
     return [
-        Record(anchor, heading, step, line, bool(urgent), text)
-        for anchor, heading, step, line, urgent, text in json.loads(open_up.decompress(packed))
+        Record(anchor, heading, step, line, bool(flags & 1), bool(flags & 2), text)
+        for anchor, heading, step, line, flags, text in json.loads(open_up.decompress(packed))
     ]
 
 
@@ -173,13 +179,20 @@ class Batch:
     def add(self, facts: PageFacts, sheet: Sheet) -> None:
         """Put a page in."""
         title = stems_of(sheet.title)
-        record = pack_page(sheet.entries, self._sample)
-        for entry in sheet.entries:
-            doc = len(self._columns)
-            self._columns.append((facts.number, record))
-            record = b""
-            self._add_body(doc, entry, sheet, title)
+        first = len(self._columns)
+        varied = []
+        for doc, entry in enumerate(sheet.entries, first):
+            found = tokens(entry.text)
+            different = set(found)
+            self._tokens.update(different)
+            varied.append(is_varied(different))
+            self._add_body(
+                doc, entry, sheet, title, Counter(chain.from_iterable(map(stems, found)))
+            )
             self._add_lead(doc, entry, sheet)
+            self._columns.append((facts.number, b""))
+        if sheet.entries:
+            self._columns[first] = (facts.number, pack_page(sheet.entries, varied, self._sample))
         self._ledger.pages[facts.path] = facts
 
     def note(self, facts: PageFacts) -> None:
@@ -198,10 +211,9 @@ class Batch:
         """Sections of the index as it stands that this commit replaces or removes."""
         self._out.extend(docs)
 
-    def _add_body(self, doc: int, entry: Entry, sheet: Sheet, title: Sequence[str]) -> None:
-        found = tokens(entry.text)
-        self._tokens.update(set(found))
-        counts = Counter(stems_of(entry.text))
+    def _add_body(
+        self, doc: int, entry: Entry, sheet: Sheet, title: Sequence[str], counts: Counter[str]
+    ) -> None:
         top = not entry.anchor
         _weigh(counts, title, TITLE_WEIGHT if top else TITLE_BELOW)
         if entry.heading and not top:

@@ -15,6 +15,8 @@ from search.words import capitals, fold, parts, stem, written
 
 LEAD_COMPLETIONS = 14
 TEXT_COMPLETIONS = 8
+LIKELIHOODS = (1.0, 0.6, 0.45)
+"""Of the first, second and third word that a misspelt one may have been."""
 SHORT_COMPLETIONS = 6
 """Completions of a beginning of one or two letters."""
 
@@ -137,6 +139,8 @@ class _Reading:
             concept.want(Why.SYNONYM, meant)
         if not concept.wants and not exists:
             self._misspelt(concept, word, at, unfinished)
+        elif exists and content and not unfinished and not self._stands(word):
+            self._likely(concept, word)
         return concept
 
     def _known(self, word: str) -> bool:
@@ -144,6 +148,11 @@ class _Reading:
         if len(split) > 1 and self._index.knows(fold("".join(split))):
             return True
         return all(self._index.knows(part) for part in split)
+
+    def _stands(self, word: str) -> bool:
+        """Whether the very word is in the library, not only one of the same stem."""
+        ledger = self._index.ledger
+        return any(form in ledger.words or form in ledger.leads for form in written(word))
 
     def _beginnings(self, concept: Concept, word: str) -> None:
         """What a word that is still being typed may become: words of titles first, then of the text."""
@@ -169,17 +178,13 @@ class _Reading:
                 concept.want(Why.START, (stem(fold(found)),))
 
     def _misspelt(self, concept: Concept, word: str, at: int, unfinished: bool) -> None:
+        """A word that stands nowhere, read as the words it most likely was meant to be."""
         index = self._index
-        low = fold("".join(parts(word)))
-        counts = index.ledger.words
-        found = corrections(low, counts, index.words)
-        if not found:
-            found = corrections(low, index.ledger.leads, index.leads)
-        if found:
-            for i, other in enumerate(found):
-                concept.want(Why.SPELLING, (stem(fold(other)),), (1.0, 0.55, 0.4)[i])
-            self._corrected[at] = found[0]
+        likely = self._likely(concept, word)
+        if likely:
+            self._corrected[at] = likely[0]
         elif unfinished:
+            low = fold("".join(parts(word)))
             for prefix in begun(low, index.leads)[:1] or begun(low, index.words)[:1]:
                 chosen = index.beginning("leads", {prefix}, TEXT_COMPLETIONS)
                 chosen = chosen or index.beginning("words", {prefix}, TEXT_COMPLETIONS)
@@ -187,6 +192,16 @@ class _Reading:
                     concept.want(Why.SPELLING, (stem(fold(other)),))
                 if chosen:
                     self._corrected[at] = chosen[0]
+
+    def _likely(self, concept: Concept, word: str) -> list[str]:
+        """The words meant, and the concept asked to take them as well."""
+        index = self._index
+        low = fold("".join(parts(word)))
+        found = corrections(low, index.ledger.words, index.words)
+        found = found or corrections(low, index.ledger.leads, index.leads)
+        for other, factor in zip(found, LIKELIHOODS, strict=False):
+            concept.want(Why.SPELLING, (stem(fold(other)),), factor)
+        return found
 
     def _grouped(
         self, places: list[int], single: dict[int, Concept]

@@ -66,22 +66,34 @@ def _any_of(index: Index, wants: Sequence[Want], key: str) -> Postings:
         return _all_of(index, wants[0])
     kept = index.made.get(key)
     if kept is None:
-        best: dict[int, float] = {}
-        for want in wants:
-            if len(best) > MOST_BEGUN and not want.lead:
-                break
-            ids, impacts = _all_of(index, want)
-            factor = want.factor
-            if not best and factor == 1.0:
-                best = dict(zip(ids, impacts, strict=True))
-                continue
-            for doc, impact in zip(ids, impacts, strict=True):
-                if impact * factor > best.get(doc, 0):
-                    best[doc] = impact * factor
-        docs = sorted(best)
-        kept = Postings(array("I", docs), bytes(max(1, int(best[d])) for d in docs))
+        kept = _united(index, wants)
         index.keep_made(key, kept)
     return kept
+
+
+def _united(index: Index, wants: Sequence[Want]) -> Postings:
+    """One list from several; where a section is in more than one, the earlier want counts."""
+    taken: list[Postings] = []
+    brought = 0
+    for want in wants:
+        if brought > MOST_BEGUN and not want.lead:
+            break
+        postings = _all_of(index, want)
+        if postings.ids:
+            taken.append(_lighter(postings, want.factor))
+            brought += len(postings.ids)
+    best: dict[int, int] = {}
+    for ids, impacts in reversed(taken):
+        best.update(zip(ids, impacts, strict=True))
+    docs = sorted(best)
+    return Postings(array("I", docs), bytes(map(best.__getitem__, docs)))
+
+
+def _lighter(postings: Postings, factor: float) -> Postings:
+    if factor == 1.0:
+        return postings
+    table = bytes(max(1, int(impact * factor)) if impact else 0 for impact in range(256))
+    return Postings(postings.ids, postings.impacts.translate(table))
 
 
 def _all_of(index: Index, want: Want) -> Postings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from search.hits import Mark
-from search.words import TOKEN, stems, written
+from search.words import TOKEN, probe, stems, written
 
 LENGTH = 180
 LEAD_IN = 60
@@ -23,17 +23,16 @@ class Finder:
         for number, group in enumerate(groups):
             for word in group:
                 self._of.setdefault(word, number)
-                probe = word.lstrip("^")
-                self._probes[probe[:-1] if probe[-1] in "iy" and len(probe) > 3 else probe] = None
+                self._probes[probe(word)] = None
 
-    def places(self, text: str) -> list[tuple[int, int, int]]:
+    def places(self, text: str, varied: bool = True) -> list[tuple[int, int, int]]:
         """Start, end and group of the words that match, in order."""
         low = text.lower()
         if len(low) != len(text):
             return self._every_word(text)
         found: dict[int, tuple[int, int, int]] = {}
-        for probe in self._probes:
-            at = low.find(probe)
+        for start in self._probes:
+            at = low.find(start)
             seen = 0
             while at >= 0 and seen < _PER_WORD:
                 if (at == 0 or not low[at - 1].isalnum()) and at not in found:
@@ -41,8 +40,8 @@ class Finder:
                     if place is not None:
                         found[at] = place
                         seen += 1
-                at = low.find(probe, at + len(probe))
-        return sorted(found.values()) if found else self._every_word(text)
+                at = low.find(start, at + len(start))
+        return sorted(found.values()) if found or not varied else self._every_word(text)
 
     def _at(self, text: str, at: int) -> tuple[int, int, int] | None:
         match = TOKEN.match(text, at)
@@ -62,9 +61,9 @@ class Finder:
         return [place for place in judged if place is not None]
 
 
-def snippet(text: str, finder: Finder | None) -> tuple[str, tuple[Mark, ...]]:
+def snippet(text: str, finder: Finder | None, varied: bool = True) -> tuple[str, tuple[Mark, ...]]:
     """The stretch of text that says most about why it was found, and what to mark in it."""
-    places = finder.places(text) if finder else []
+    places = finder.places(text, varied) if finder else []
     start = _begin(text, _best(places)) if places else 0
     end = _finish(text, start)
     before = _MORE if start and text[start - 1] != "\n" and not _fresh(text, start) else ""

@@ -14,7 +14,7 @@ NEAR = {
 VOWELS = frozenset("aeiouy")
 FAR_FROM = 8
 """Words of this many letters may be two slips away."""
-SHORTEST = 4
+SHORTEST = 3
 
 
 def one_slip(word: str) -> set[str]:

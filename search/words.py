@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from whoosh.lang.porter import stem as porter
 
@@ -146,21 +148,33 @@ def capitals(token: str) -> str:
 
 def stems_of(text: str) -> list[str]:
     """All stems of a text, in order, small words left out."""
-    found: list[str] = []
-    for token in tokens(text):
-        found += stems(token)
-    return found
+    return list(chain.from_iterable(map(stems, tokens(text))))
 
 
 def words_of(text: str) -> list[str]:
     """All folded words of a text, in order, small words kept."""
-    found: list[str] = []
-    for token in tokens(text):
-        found += forms(token)
-    return found
+    return list(chain.from_iterable(map(forms, tokens(text))))
 
 
 def key_of(text: str) -> tuple[str, ...]:
     """A phrase as the stems of its words, small words left out unless there is nothing else."""
     split = [part for token in tokens(text) for part in parts(token)]
     return tuple(stem(p) for p in split if p not in STOP) or tuple(stem(p) for p in split)
+
+
+def probe(root: str) -> str:
+    """What running text that holds a form of a word has at its beginning, as a rule."""
+    bare = root.lstrip("^")
+    return bare[:-1] if len(bare) > 3 and bare[-1] in "iy" else bare
+
+
+@lru_cache(maxsize=1 << 17)
+def _hides(token: str) -> bool:
+    low = token.casefold()
+    begins = [low, *_TIES.split(low)]
+    return any(not any(b.startswith(probe(root)) for b in begins) for root in stems(token))
+
+
+def is_varied(found: Iterable[str]) -> bool:
+    """Whether one of these tokens is written so that its stem cannot be seen in it: British, hyphened."""
+    return any(map(_hides, found))
