@@ -12,9 +12,10 @@ from knowledge.model import Span
 _MARK = re.compile(
     r"\\.|`+|!\[|\[\^[^\]\[\s]{1,80}\](?!\()|\[|\]|<(?:https?|mailto):[^\s<>]{1,2000}>"
 )
+# Possessive throughout: what has been read is never given back, so that no text takes long to refuse.
 _TARGET = re.compile(
-    r"\(\s*(?:<([^<>\r\n]*)>|([^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
+    r"\(\s*+(?:<([^<>\r\n]*+)>|([^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
+    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\)))?+\s*+\)"
 )
 _ARROW = re.compile(r"→|-*->")
 _AFTER_LINK = re.compile(r"(?:\s|\[\^[^\]\[\s]{1,80}\]|[.;])*$")

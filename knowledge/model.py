@@ -341,6 +341,11 @@ class Page:
         return found
 
     @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Every name a link to this page may end in."""
+        return frozenset(heading.anchor for heading in self.headings)
+
+    @cached_property
     def red_flags(self) -> tuple[Note, ...]:
         """The urgent call-outs before the first step: in view on every step."""
         return tuple(n for n in self.intro.notes if n.kind is Callout.URGENT)

@@ -43,6 +43,7 @@ class Block:
     ordered: bool = False
     setext: bool = False
     indent: int = 0  # items: the column their content stands in; paragraphs: lines' own indent
+    inset: int = 0  # items: how far in their content stands, from where their own container's does
 
 
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\r\n]*)")
@@ -123,14 +124,15 @@ class _Scanner:
         """How far the line goes on in the open containers: (position, column, how many matched)."""
         text = self.text
         pos, column = start, 0
+        at, to = self.skip_space(pos, column, stop)
         for number, index in enumerate(self.open):
             block = self.blocks[index]
-            at, to = self.skip_space(pos, column, stop)
             if block.type is Type.QUOTE:
                 if at < stop and text[at] == ">" and to - column <= 3:
                     pos, column = at + 1, to + 1
                     if pos < stop and text[pos] in " \t":
                         pos, column = self.advance(pos, column, 1, stop)
+                    at, to = self.skip_space(pos, column, stop)
                     continue
                 return pos, column, number
             if at >= stop:
@@ -138,8 +140,8 @@ class _Scanner:
                 if self.blocks[-1] is block:
                     return pos, column, number
                 continue
-            if to >= block.indent:
-                pos, column = self.advance(pos, column, block.indent - column, stop)
+            if to - column >= block.inset:
+                pos, column = self.advance(pos, column, block.inset, stop)
                 continue
             return pos, column, number
         return pos, column, len(self.open)
@@ -210,7 +212,7 @@ class _Scanner:
                 )
                 if done:
                     return
-                item = self.item(at, to, stop, end, matched, paragraph)
+                item = self.item(at, to, column, stop, end, matched, paragraph)
                 if item is not None:
                     pos, column = item
                     matched, lazy, paragraph = len(self.open), False, None
@@ -336,7 +338,14 @@ class _Scanner:
         return self.html_end is not None and self.html_end.search(self.text, at, stop) is not None
 
     def item(
-        self, at: int, to: int, stop: int, end: int, matched: int, paragraph: Block | None
+        self,
+        at: int,
+        to: int,
+        base: int,
+        stop: int,
+        end: int,
+        matched: int,
+        paragraph: Block | None,
     ) -> tuple[int, int] | None:
         """Open the list item that begins at `at`; where its content begins, or None when it is no item."""
         text = self.text
@@ -361,7 +370,7 @@ class _Scanner:
         index = self.push(Type.ITEM, at, end, stop if empty else pos)
         block = self.blocks[index]
         block.ordered = found.group(2) is not None
-        block.indent = after
+        block.indent, block.inset = after, after - base
         if empty:
             block.content = block.end
         return pos, column

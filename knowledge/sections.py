@@ -120,6 +120,7 @@ class SectionReader:
         self.pathway = pathway
         self.report = report
         self.anchors: dict[str, int] = {}
+        self.counts: dict[str, int] = {}  # how often a title's own anchor was wanted again
         self.headings: list[Heading] = []
         self.attributes: list[Attributes] = []
         self.inlines: dict[int, Inline] = {}
@@ -175,10 +176,10 @@ class SectionReader:
                     "Give this one a name of its own",
                 )
         else:
-            count, wanted = 0, anchor
+            wanted = anchor
             while anchor in self.anchors:
-                count += 1
-                anchor = f"{wanted}-{count}"
+                self.counts[wanted] = self.counts.get(wanted, 0) + 1
+                anchor = f"{wanted}-{self.counts[wanted]}"
         self.anchors.setdefault(anchor, block.line)
         self.headings.append(
             Heading(anchor, title, block.level, block.line, Span(block.start, block.end))

@@ -31,17 +31,20 @@ def decode(data: bytes) -> Decoded:
             try:
                 text = data[len(bom) :].decode(name)
             except UnicodeDecodeError:
+                mark = bom if name == "utf-8" else b""
                 break
             doubt = "" if name == "utf-8" else "not-utf-8"
             return Decoded(text, Encoding(name, bom), doubt)
+    else:
+        mark = b""
     binary = b"\0" in data[:_NUL_WINDOW]
     for name in ("utf-8", "cp1252", "latin-1"):
         try:
-            text = data.decode(name)
+            text = data[len(mark) :].decode(name)
         except UnicodeDecodeError:
             continue
         doubt = "binary" if binary else "" if name == "utf-8" else "not-utf-8"
-        return Decoded(text, Encoding(name), doubt)
+        return Decoded(text, Encoding(name, mark), doubt)
     raise AssertionError("latin-1 decodes every byte")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from posixpath import basename, dirname, relpath
 from typing import TYPE_CHECKING
 
-from knowledge.model import Kind, Link, Page, Section, Status
+from knowledge.model import Kind, Link, Page, Section, Span, Status
 from knowledge.problems import Fix, Severity
 from knowledge.report import nearest
 from knowledge.rules.registry import Found, field_line, library_rule, rule
@@ -15,6 +16,7 @@ from knowledge.rules.registry import Found, field_line, library_rule, rule
 if TYPE_CHECKING:
     from knowledge.library import Library
 
+MOST_HINTS = 20  # on one page and rule: past that a suggestion helps nobody, and they take time
 _SAFE = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -25,11 +27,21 @@ def _links(page: Page, images: bool = False) -> Iterator[tuple[Section, Link]]:
                 yield section, link
 
 
-def _named(section: Section, link: Link) -> str:
-    for way in section.ways:
-        if way.link.span == link.span:
-            return f"the way on '{way.condition}'" if way.condition else "the way on"
-    return f"the link '{link.text}'" if link.text else "a link"
+class _Names:
+    """What to call the links of a page: a way on by its condition, any other by its words."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @cached_property
+    def conditions(self) -> dict[Span, str]:
+        return {way.link.span: way.condition for s in self.page.sections for way in s.ways}
+
+    def of(self, link: Link) -> str:
+        condition = self.conditions.get(link.span)
+        if condition is not None:
+            return f"the way on '{condition}'" if condition else "the way on"
+        return f"the link '{link.text[:80]}'" if link.text else "a link"
 
 
 def _retarget(link: Link, target: str) -> Fix:
@@ -38,12 +50,15 @@ def _retarget(link: Link, target: str) -> Fix:
 
 @library_rule("link-dead", Severity.ERROR, "A link leads to a page that is there")
 def link_to_a_missing_page(page: Page, library: Library) -> Iterator[Found]:
+    names = _Names(page)
+    hints = MOST_HINTS
     for section, link in _links(page):
         if not link.page or link.page in library.pages or link.page in library.files:
             continue
         where = link.target.partition("#")[0]
-        name = _named(section, link)
-        near = _nearest_page(page, link, library)
+        name = names.of(link)
+        near = _nearest_page(page, link, library) if hints > 0 else ""
+        hints -= 1
         if near:
             anchor = f"#{link.anchor}" if link.anchor else ""
             yield Found(
@@ -73,20 +88,22 @@ def _nearest_page(page: Page, link: Link, library: Library) -> str:
 
 @library_rule("anchor-dead", Severity.ERROR, "A link to a step leads to a step that is there")
 def link_to_a_missing_step(page: Page, library: Library) -> Iterator[Found]:
+    names = _Names(page)
+    hints = MOST_HINTS
     for section, link in _links(page):
         target = library.pages.get(link.page)
         if target is None or not link.anchor or not target.readable:
             continue
-        anchors = [h.anchor for h in target.headings]
-        if link.anchor in anchors:
+        if link.anchor in target.anchors:
             continue
         own = target.path == page.path
         what = "step" if target.steps else "heading"
         where = "this page" if own else f"'{target.title}'"
-        near = nearest(link.anchor, anchors)
+        near = nearest(link.anchor, target.anchors) if hints > 0 else ""
+        hints -= 1
         yield Found(
             link.line,
-            f"{_named(section, link)} leads to #{link.anchor}, which is not a {what} of {where}",
+            f"{names.of(link)} leads to #{link.anchor}, which is not a {what} of {where}",
             f"Did you mean #{near}?" if near else f"Choose a {what} that is there",
             section,
             _retarget(link, f"{'' if own else link.target.partition('#')[0]}#{near}")
@@ -97,6 +114,7 @@ def link_to_a_missing_step(page: Page, library: Library) -> Iterator[Found]:
 
 @rule("link-outside", Severity.ERROR, "A link stays inside the library, or is a web address")
 def link_out_of_the_library(page: Page, today: date) -> Iterator[Found]:
+    names = _Names(page)
     for images in (False, True):
         for section, link in _links(page, images):
             if not link.outside or link.target.lower().startswith(_SAFE):
@@ -104,14 +122,14 @@ def link_out_of_the_library(page: Page, today: date) -> Iterator[Found]:
             if not link.target.strip():
                 yield Found(
                     link.line,
-                    f"{_named(section, link)} leads nowhere",
+                    f"{names.of(link)} leads nowhere",
                     "Choose where it leads",
                     section,
                 )
                 continue
             yield Found(
                 link.line,
-                f"{_named(section, link)} leads to '{link.target[:60]}', which is outside the library",
+                f"{names.of(link)} leads to '{link.target[:60]}', which is outside the library",
                 "Copy the file into the library, or use a web address that begins with https://",
                 section,
             )
@@ -165,6 +183,7 @@ def picture_without_a_description(page: Page, today: date) -> Iterator[Found]:
 def link_to_a_withdrawn_page(page: Page, library: Library) -> Iterator[Found]:
     if page.status is Status.WITHDRAWN:
         return
+    names = _Names(page)
     for section, link in _links(page):
         target = library.pages.get(link.page)
         if target is None or target.status is not Status.WITHDRAWN or target.path == page.path:
@@ -173,7 +192,7 @@ def link_to_a_withdrawn_page(page: Page, library: Library) -> Iterator[Found]:
         hint = f"Use '{instead.title}' instead" if instead else "Choose another page"
         yield Found(
             link.line,
-            f"{_named(section, link)} leads to '{target.title}', which is withdrawn",
+            f"{names.of(link)} leads to '{target.title}', which is withdrawn",
             hint,
             section,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,7 @@ from knowledge.problems import Severity
 from knowledge.report import nearest
 from knowledge.rules.registry import Found, field_line, has_details, rule
 
+_DEFINED = re.compile(r"^ {0,3}\[\^([^\]\[\s]{1,80})\]:", re.MULTILINE)
 _FACTUAL = (Kind.PATHWAY, Kind.THRESHOLD, Kind.CASESTUDY)
 
 
@@ -34,12 +36,17 @@ def fact_with_an_unlisted_source(page: Page, today: date) -> Iterator[Found]:
     listed = {source.key for source in page.sources}
     if not has_details(page):
         return
+    written: set[str] | None = None  # ordinary footnotes, with their text on the page
+    hints = 20
     for section, footnote in _facts(page):
         if footnote.key in listed:
             continue
-        if f"[^{footnote.key}]:" in page.text:
-            continue  # an ordinary footnote with its text on the page
-        near = nearest(footnote.key, listed)
+        if written is None:
+            written = set(_DEFINED.findall(page.text))
+        if footnote.key in written:
+            continue
+        near = nearest(footnote.key, listed) if hints > 0 else ""
+        hints -= 1
         hint = f"Did you mean {near}?" if near else "Add it to 'sources:' at the top"
         yield Found(
             footnote.line,
