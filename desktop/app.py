@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from desktop.arguments import arguments
+
+if TYPE_CHECKING:
+    import argparse
 
 _HEAVY = ("networkx", "whoosh", "markdown", "yaml", "nh3", "graphlay")
 
@@ -39,21 +42,6 @@ class Timings:
             print(
                 f"{step['step']:14} {step['cpu_ms']:8.1f} ms CPU {step['wall_ms']:8.1f} ms  loaded: {loaded}"
             )
-
-
-def arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="fingerpost", description="Open the window.")
-    parser.add_argument("page", nargs="?", default="", help="PAGE[#STEP] to open")
-    parser.add_argument("--library", type=Path, help="the library's folder")
-    parser.add_argument(
-        "--profile", type=Path, help="keep settings, drafts, index and logs in this folder"
-    )
-    parser.add_argument(
-        "--timings", action="store_true", help="say how long each step of the start took"
-    )
-    parser.add_argument("--quit-at", choices=("first-paint", "ready"), help="leave at that point")
-    parser.add_argument("--json", action="store_true", help="print the timings as JSON")
-    return parser.parse_args(argv)
 
 
 def main(argv: list[str]) -> int:

@@ -21,6 +21,7 @@ from knowledge.places import Profile, shipped_library
 if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.model import Page, Section
+    from knowledge.render import Renderer
     from knowledge.validate import Checked
     from search.engine import Engine
     from search.hits import Answer, Counts, Narrowing
@@ -77,6 +78,7 @@ class Session(QObject):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look_again)
         self._looking = False
+        self._renderer: Renderer | None = None
 
     # -- the library --------------------------------------------------------------------------
 
@@ -264,6 +266,15 @@ class Session(QObject):
             key="counts",
             lane="search",
         )
+
+    @property
+    def renderer(self) -> Renderer:
+        """Makes pages into HTML; loaded when the first page is shown."""
+        if self._renderer is None:
+            from knowledge.render import Renderer
+
+            self._renderer = Renderer()
+        return self._renderer
 
     # -- places -------------------------------------------------------------------------------
 

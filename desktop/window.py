@@ -256,8 +256,8 @@ class MainWindow(Doing, QMainWindow):
         pane = self._pane()
         pane.ask(words)
         if self.pane.currentWidget() is not pane:
-            pane.fits(self.mode)
             self.pane.setCurrentWidget(pane)
+            self._fit()
 
     def _pane(self) -> Any:
         if self.search_pane is None:
@@ -271,6 +271,7 @@ class MainWindow(Doing, QMainWindow):
         """Back to the page one came from."""
         if self.pane.currentWidget() is not self.tabs:
             self.pane.setCurrentWidget(self.tabs)
+            self._fit()
         self.bar.field.clear()
         home = self.tab.place.kind == "home"
         self.bar.show_field(not home)
@@ -337,7 +338,8 @@ class MainWindow(Doing, QMainWindow):
             if wide >= 640
             else "tiny"
         )
-        home = bool(self.tabs.count()) and self.tab.place.kind == "home"
+        asking = self.pane.currentWidget() is not self.tabs
+        home = bool(self.tabs.count()) and self.tab.place.kind == "home" and not asking
         self.navigation.setVisible(wide >= 1000)
         self.navigation.use_rail(wide < 1440 and not home)
         self.strip.use_short(wide < 1000)

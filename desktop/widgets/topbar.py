@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from desktop.icons import icon, pixmap
+from desktop.icons import pixmap
 from desktop.places import Place
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
@@ -26,14 +26,30 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(HINT)
         self.setAccessibleName("Search")
         self.setAccessibleDescription("Answers appear while you type. Ctrl+K from anywhere.")
-        self.lens = QAction(self)
-        self.addAction(self.lens, QLineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
-        theme().changed.connect(self._restyle)
-        self._restyle()
+        # Qt's own picture in a line edit sits on the floor once a style sheet gives it a height.
+        self.lens = QLabel(self)
+        self.lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.keys = label("Ctrl K", "small", wrap=False)
+        self.keys.setParent(self)
+        self.keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(lambda _: self._place())
+        theme().changed.connect(self._place)
 
-    def _restyle(self) -> None:
-        self.lens.setIcon(icon("search", "ink_muted"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        look = theme()
+        size = look.px(18)
+        self.lens.setPixmap(pixmap("search", "ink_muted", 18, self.devicePixelRatioF()))
+        self.lens.setGeometry(look.px(10), (self.height() - size) // 2, size, size)
+        self.keys.adjustSize()
+        room = self.keys.width() + look.px(10)
+        self.keys.move(self.width() - room, (self.height() - self.keys.height()) // 2)
+        roomy = self.width() > look.px(420)
+        self.keys.setVisible(roomy and not self.text())
+        self.setTextMargins(look.px(26), 0, room if roomy and not self.text() else 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {

@@ -1,0 +1,49 @@
+"""What every dialog has in common: a title, a column, a close button, Esc, and the ring of the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.theme import theme
+from desktop.widgets.basics import Button, Scroller, label
+from desktop.widgets.focus import FocusRing
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
+
+
+class Dialog(QDialog):
+    """Modal to its window; grows with its words and scrolls when the screen is too small for them."""
+
+    def __init__(self, window: MainWindow, title: str, width: int = 560, height: int = 520) -> None:
+        super().__init__(window)
+        self.window_ = window
+        self.session = window.session
+        self.setWindowTitle(title)
+        self.setModal(True)
+        look = theme()
+        screen = window.screen().availableSize()
+        wanted = QSize(look.px(width), look.px(height))
+        self.resize(wanted.boundedTo(QSize(screen.width() - 24, screen.height() - 24)))
+        self.inside = QWidget()
+        self.body = QVBoxLayout(self.inside)
+        edge = look.px(20)
+        self.body.setContentsMargins(edge, edge, edge, look.px(8))
+        self.body.setSpacing(look.px(10))
+        self.body.addWidget(label(title, "title"))
+        self.feet = QHBoxLayout()
+        self.feet.setContentsMargins(edge, look.px(8), edge, look.px(12))
+        self.feet.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(Scroller(self.inside), 1)
+        outer.addLayout(self.feet)
+        self.ring = FocusRing(self)
+
+    def foot(self, *buttons: Button) -> None:
+        for button in buttons:
+            self.feet.addWidget(button)

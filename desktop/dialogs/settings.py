@@ -1,0 +1,90 @@
+"""The few settings, each explained, each with a way back to how it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from desktop.dialogs.base import Dialog
+from desktop.settings import SETTINGS, Setting
+from desktop.theme import system_theme, theme
+from desktop.widgets.basics import Button, label
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
+
+SHOWN = ("theme", "scale", "search_history", "start")
+
+
+class SettingsDialog(Dialog):
+    """Changes hold at once; there is nothing to confirm."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window, "Settings", 600, 560)
+        self.boxes: dict[str, QComboBox] = {}
+        self._library()
+        for name in SHOWN:
+            self._row(SETTINGS[name])
+        clear = Button("Clear kept searches now", "trash-2", "lined", self._clear)
+        self.body.addWidget(clear)
+        self.body.addStretch(1)
+        self.foot(Button("Close", "x", "filled", self.accept))
+
+    def _library(self) -> None:
+        setting = SETTINGS["library"]
+        self.body.addWidget(label(setting.words, "heading"))
+        self.body.addWidget(label(setting.help, "small"))
+        self.body.addWidget(label(str(self.session.root)))
+        self.body.addWidget(Button("Choose another folder", "folder-open", "lined", self._choose))
+
+    def _choose(self) -> None:
+        self.accept()
+        self.window_.do_open_library()
+
+    def _row(self, setting: Setting) -> None:
+        self.body.addWidget(label(setting.words, "heading"))
+        self.body.addWidget(label(setting.help, "small"))
+        box = QComboBox()
+        box.setAccessibleName(setting.words)
+        box.setAccessibleDescription(setting.help)
+        for value, words in setting.choices:
+            box.addItem(words, value)
+        self.boxes[setting.name] = box
+        self._show(setting.name)
+        box.activated.connect(lambda _: self._set(setting.name))
+        usual = Button("As it was", "rotate-ccw", "link", lambda: self._reset(setting.name))
+        usual.setAccessibleName(f"{setting.words}: as it was")
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, theme().px(6))
+        inside.addWidget(box, 1)
+        inside.addWidget(usual)
+        self.body.addWidget(row)
+
+    def _show(self, name: str) -> None:
+        box = self.boxes[name]
+        place = box.findData(self.session.settings.get(name))
+        box.setCurrentIndex(max(place, 0))
+
+    def _set(self, name: str) -> None:
+        self.session.settings.set(name, self.boxes[name].currentData())
+        self._hold(name)
+
+    def _reset(self, name: str) -> None:
+        self.session.settings.reset(name)
+        self._show(name)
+        self._hold(name)
+
+    def _hold(self, name: str) -> None:
+        value = self.session.settings.get(name)
+        if name == "theme":
+            theme().set(system_theme() if value == "system" else value)
+        elif name == "scale":
+            theme().set(scale=value)
+        elif name == "search_history" and not value:
+            self._clear()
+
+    def _clear(self) -> None:
+        self.session.settings.set("searches", [])
+        self.session.told.emit("Kept searches are cleared.")
