@@ -72,6 +72,7 @@ class Session(QObject):
         self.library: Library | None = None
         self.checked: Checked | None = None
         self.engine: Engine | None = None
+        self.searchable = False  # the whole library has been taken in at least once
         self.lost = ""
         self.read_at: datetime | None = None
         self._poll = QTimer(self)
@@ -219,10 +220,14 @@ class Session(QObject):
             return
         self.tasks.run(
             lambda: engine.refresh(paths=paths),
-            lambda _: self.search_ready.emit(),
+            lambda _: self._taken_in(),
             self._engine_failed,
             lane="index",
         )
+
+    def _taken_in(self) -> None:
+        self.searchable = True
+        self.search_ready.emit()
 
     def search(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.theme import theme
 
@@ -30,7 +31,7 @@ class FocusRing(QWidget):
         self._later.timeout.connect(self._place)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self.target is not None:
+        if self.target is not None and isValid(self.target):
             self.target.removeEventFilter(self)
         self.target = None
         if new is None or new.window() is not self.window() or new.property("ring") is False:
@@ -58,7 +59,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self.target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         window = self.window()

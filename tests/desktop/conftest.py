@@ -38,9 +38,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
         with qtbot.waitSignal(session.library_opened, timeout=20_000):
             session.open()
         if search:
-            qtbot.waitUntil(
-                lambda: session.engine is not None and not session.engine.building, timeout=30_000
-            )
+            qtbot.waitUntil(lambda: session.searchable, timeout=30_000)
         return window
 
     yield open_one

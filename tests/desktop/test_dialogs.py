@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
 from desktop.actions import COMMANDS
 from desktop.dialogs.about import About
 from desktop.dialogs.keys import Keys
@@ -12,9 +16,6 @@ from desktop.dialogs.settings import SettingsDialog
 from desktop.dialogs.tour import CARDS, Tour
 from desktop.theme import theme
 from desktop.window import MainWindow
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
 Opened = Callable[..., MainWindow]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
 from desktop.views.search import SearchPane
 from desktop.widgets.answers import rows_of
 from desktop.window import MainWindow
-from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 Opened = Callable[..., MainWindow]
 
@@ -27,9 +28,11 @@ def asked(window: MainWindow, qtbot: QtBot, words: str) -> SearchPane:
     qtbot.keyClicks(field, words[:1])
     qtbot.keyClicks(window.bar.field, words[1:])
     qtbot.waitUntil(
-        lambda: window.search_pane is not None
-        and window.search_pane.answer is not None
-        and window.search_pane.answer.query == words.strip(),
+        lambda: (
+            window.search_pane is not None
+            and window.search_pane.answer is not None
+            and window.search_pane.answer.query == words.strip()
+        ),
         timeout=10_000,
     )
     pane: SearchPane = window.search_pane
@@ -55,12 +58,16 @@ def test_down_and_enter_open_the_chosen_answer(window: MainWindow, qtbot: QtBot)
     assert second is not first
     asked_for = []
     window.session.place_asked.disconnect(window.show_place)
-    window.session.place_asked.connect(lambda place, new: asked_for.append((place.page, place.anchor, new)))
+    window.session.place_asked.connect(
+        lambda place, new: asked_for.append((place.page, place.anchor, new))
+    )
     qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)
     assert asked_for == [(second.page, second.anchor, False)]
 
 
-def test_escape_brings_the_page_back_and_empties_the_field(window: MainWindow, qtbot: QtBot) -> None:
+def test_escape_brings_the_page_back_and_empties_the_field(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     asked(window, qtbot, "colic")
     qtbot.keyClick(window.bar.field, Qt.Key.Key_Escape)
     assert window.pane.currentWidget() is window.tabs
@@ -91,7 +98,8 @@ def test_narrowing_to_services_leaves_only_services(window: MainWindow, qtbot: Q
     pane = asked(window, qtbot, "feeding")
     pane.kind_chips["service"].click()
     qtbot.waitUntil(
-        lambda: pane.answer is not None and {hit.kind for hit in pane.answer.hits} == {"service"}, timeout=5_000
+        lambda: pane.answer is not None and {hit.kind for hit in pane.answer.hits} == {"service"},
+        timeout=5_000,
     )
 
 
