@@ -23,7 +23,7 @@ def graph(arguments: list[str]) -> int:
     try:
         chosen = _arguments(arguments)
         if chosen.format in DATA:
-            return CORE["graph"](arguments)
+            return CORE["graph"]([word for word in arguments if word != "--columns"])
         if chosen.format not in PICTURES:
             known = ", ".join((*PICTURES, *DATA))
             raise Usage(f"'{chosen.format}' is no format that I know. Use {known}.")
@@ -38,6 +38,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("page", help="the pathway: its path or short name")
     parser.add_argument("--library", type=Path, help="the library's folder")
     parser.add_argument("--format", default="json", help=", ".join((*PICTURES, *DATA)))
+    parser.add_argument("--columns", action="store_true", help="a column for each actor")
     parser.add_argument("-o", "--output", type=Path, help="write to this file")
     return parser.parse_args(arguments)
 
@@ -55,7 +56,8 @@ def _picture(chosen: argparse.Namespace) -> int:
     page: Any = pathway_named(library, chosen.page)
     assert isinstance(page, Page)
     try:
-        drawing = refined_picture(diagram_of(page, library.pages.get, library.emergency))
+        diagram = diagram_of(page, library.pages.get, library.emergency)
+        drawing = refined_picture(diagram, columns=chosen.columns or None)
     except LayoutError as error:
         raise Usage(str(error)) from error
     if chosen.format == "svg":

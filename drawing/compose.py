@@ -81,7 +81,7 @@ def dress(measured: Measured, plan: Plan) -> Drawing:
                 plan.ranks[place],
             )
         )
-    hops = _hops(plan.lines, [(link.source, link.target) for link in measured.net.links])
+    hops = _hops(plan.lines)
     ways: list[PlacedWay] = []
     for place, arrow in enumerate(measured.arrows):
         label, rect = measured.labels[place], plan.labels[place]
@@ -147,7 +147,12 @@ def _lane_words(text: str, middle: float, top: float, size: float, line: float) 
     )
 
 
-def _hops(lines: list[list[Point]], ends: list[tuple[int, int]]) -> list[tuple[Point, ...]]:
+def crossings(plan: Plan) -> int:
+    """How often lines cross."""
+    return sum(len(hops) for hops in _hops(plan.lines))
+
+
+def _hops(lines: list[list[Point]]) -> list[tuple[Point, ...]]:
     """Where the level pieces of each line cross the upright pieces of others."""
     uprights = sorted(
         (a[0], min(a[1], b[1]), max(a[1], b[1]), number)

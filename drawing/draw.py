@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
-from drawing.compose import Measured, dress
+from dataclasses import replace
+
+from drawing.compose import Measured, crossings, dress
 from drawing.diagram import Diagram, Drawing
 from drawing.layered import layered_plan
-from drawing.net import LayoutError
+from drawing.net import LayoutError, Net, Plan
 
-# Boxes up to this number -> how long to search, and whether to place exactly.
-_EFFORT = ((20, 150, False), (40, 90, False), (80, 40, False), (160, 12, False), (300, 3, False))
+# Boxes up to this number -> how long to search, and whether to settle for quick places.
+_EFFORT = ((25, 150, False), (40, 100, False), (80, 40, False), (160, 12, False), (300, 3, False))
+# Columns that nobody asked for must not make the picture wider than this, nor add a crossing.
+_WIDER = 1.3
 
 
-def first_picture(diagram: Diagram, scale: float = 1.0) -> Drawing:
+def first_picture(diagram: Diagram, scale: float = 1.0, columns: bool | None = None) -> Drawing:
     """A drawing within milliseconds. Raises LayoutError, with one sentence for a person."""
     measured = _measured(diagram, scale)
-    return dress(measured, layered_plan(measured.net, 0, quick=True))
+    net = measured.net if columns else _free(measured.net)
+    return dress(measured, layered_plan(net, 0, quick=True))
 
 
-def refined_picture(diagram: Diagram, scale: float = 1.0) -> Drawing:
-    """The careful drawing: a plain function for a worker process, the same picture every time."""
+def refined_picture(diagram: Diagram, scale: float = 1.0, columns: bool | None = None) -> Drawing:
+    """The careful drawing: a plain function for a worker process, the same picture every time.
+
+    `columns` asks for a column for each actor, or for none; left open, there are columns where
+    they cost nothing.
+    """
     measured = _measured(diagram, scale)
-    boxes = len(diagram.boxes)
-    tries, quick = next(((t, q) for most, t, q in _EFFORT if boxes <= most), (0, True))
-    return dress(measured, layered_plan(measured.net, tries, quick))
+    return dress(measured, _careful(measured.net, columns))
+
+
+def _careful(net: Net, columns: bool | None) -> Plan:
+    work = effort(len(net.sizes))
+    if net.columns < 2 or columns is False:
+        return layered_plan(_free(net), *work)
+    in_columns = layered_plan(net, *work)
+    if columns:
+        return in_columns
+    free = layered_plan(_free(net), *work)
+    worse = crossings(in_columns) > crossings(free) or _width(in_columns) > _WIDER * _width(free)
+    return free if worse else in_columns
+
+
+def effort(boxes: int) -> tuple[int, bool]:
+    """How often the careful layout tries, and whether it settles for quick places."""
+    return next(((tries, quick) for most, tries, quick in _EFFORT if boxes <= most), (0, True))
+
+
+def _free(net: Net) -> Net:
+    return replace(net, lanes=(), columns=0)
+
+
+def _width(plan: Plan) -> float:
+    return max(box.right for box in plan.boxes) - min(box.x for box in plan.boxes)
 
 
 def _measured(diagram: Diagram, scale: float) -> Measured:

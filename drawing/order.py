@@ -291,7 +291,7 @@ def _shake(search: Search, dice: Random) -> None:
         items = search.rows[row]
         a, b = search.place[left], search.place[right]
         items[a], items[b] = items[b], items[a]
-        search.put(row, items)
+        search.put(row, search.in_lanes(items))
         if dice.random() < 0.7:
             search.sweep(True, row + 1)
         else:

@@ -124,3 +124,35 @@ def picture_drawn(drawing):
 
 def _frame(rect):
     return (rect.x, rect.y, rect.right, rect.bottom)
+
+
+def pathway_net(seed):
+    """A made-up pathway in the style of real ones: a spine of questions, short branches, a few loops."""
+    dice = Random(seed)
+    count = dice.randint(12, 34)
+    links, places = [], list(range(count))
+    extra = []
+    for step in places[:-1]:
+        roll = dice.random()
+        if roll < 0.42:
+            links.append(Link(step, step + 1, _words(dice) if dice.random() < 0.3 else None))
+            continue
+        ways = 2 if roll < 0.78 else 3 if roll < 0.92 else dice.randint(4, 6)
+        targets = [step + 1]
+        while len(targets) < ways:
+            if dice.random() < 0.25:
+                extra.append(step)
+                targets.append(count + len(extra) - 1)
+            else:
+                targets.append(min(count - 1, step + 1 + int(dice.expovariate(0.3))))
+        dice.shuffle(targets)
+        size = (float(dice.randint(24, 150)), float(dice.choice((15, 15, 30, 45))))
+        links += [Link(step, target, (size[0] * dice.uniform(0.5, 1), size[1])) for target in targets]
+    for _ in range(dice.randint(0, 4)):
+        source = dice.randrange(count // 2, count)
+        links.append(Link(source, dice.randrange(1, source), (80.0, 15.0), loop=True))
+    sizes = tuple(
+        (float(dice.randint(176, 260)), float(dice.choice((46, 64, 82))))
+        for _ in range(count + len(extra))
+    )
+    return Net(sizes, tuple(links))

@@ -1,0 +1,157 @@
+"""The same graphs laid out by Graphviz dot and by elkjs, as pictures for the scorer."""
+
+import json
+import subprocess
+
+from tests.support.layout_score import Edge, Picture
+
+GAP_X, GAP_Y = 40, 56
+SAMPLES = 8
+
+
+def dot_picture(net, labels):
+    """dot inside this process, through pygraphviz; splines sampled for the scorer."""
+    import pygraphviz
+
+    graph = pygraphviz.AGraph(directed=True, strict=False)
+    graph.graph_attr.update(nodesep=str(GAP_X / 72), ranksep=str(GAP_Y / 72))
+    for number, (width, height) in enumerate(net.sizes):
+        graph.add_node(
+            str(number),
+            shape="box",
+            fixedsize="true",
+            label="",
+            width=width / 72,
+            height=height / 72,
+        )
+    for number, link in enumerate(net.links):
+        ends = (link.target, link.source) if link.loop else (link.source, link.target)
+        label = labels[number] if link.label else ""
+        graph.add_edge(*map(str, ends), key=str(number), label=label, fontsize="10")
+    graph.layout(prog="dot")
+    boxes = []
+    for number, (width, height) in enumerate(net.sizes):
+        x, y = map(float, graph.get_node(str(number)).attr["pos"].split(","))
+        boxes.append((x - width / 2, -y - height / 2, x + width / 2, -y + height / 2))
+    edges = [None] * len(net.links)
+    for source, target, key in graph.edges_iter(keys=True):
+        attributes = pygraphviz.Edge(graph, source, target, key=key).attr
+        number = int(key)
+        link = net.links[number]
+        points = _spline(attributes["pos"])
+        if link.loop:
+            points = points[::-1]
+        frame = None
+        if link.label and attributes["lp"]:
+            x, y = map(float, attributes["lp"].split(","))
+            wide, high = link.label
+            frame = (x - wide / 2, -y - high / 2, x + wide / 2, -y + high / 2)
+        edges[number] = Edge(
+            link.source, link.target, tuple(points), frame, link.loop, frame is not None
+        )
+    return Picture(tuple(boxes), tuple(edges))
+
+
+def _spline(text):
+    end = None
+    controls = []
+    for part in text.split():
+        if part.startswith("e,"):
+            end = _point(part[2:])
+        elif not part.startswith("s,"):
+            controls.append(_point(part))
+    points = [controls[0]]
+    for place in range(0, len(controls) - 3, 3):
+        a, b, c, d = controls[place : place + 4]
+        for step in range(1, SAMPLES + 1):
+            t = step / SAMPLES
+            u = 1 - t
+            points.append(
+                tuple(
+                    u**3 * a[k] + 3 * u * u * t * b[k] + 3 * u * t * t * c[k] + t**3 * d[k]
+                    for k in (0, 1)
+                )
+            )
+    if end:
+        points.append(end)
+    return points
+
+
+def _point(text):
+    x, y = text.split(",")
+    return (float(x), -float(y))
+
+
+SCRIPT = """
+const ELK = require('elkjs');
+const graph = JSON.parse(require('fs').readFileSync(0, 'utf8'));
+new ELK().layout(graph).then(done => process.stdout.write(JSON.stringify(done)));
+"""
+
+
+def elk_picture(net, folder):
+    """elkjs, layered and orthogonal; its time includes starting Node, so only its lines are compared."""
+    edges = []
+    for number, link in enumerate(net.links):
+        ends = (link.target, link.source) if link.loop else (link.source, link.target)
+        edge = {"id": f"e{number}", "sources": [f"n{ends[0]}"], "targets": [f"n{ends[1]}"]}
+        if link.label:
+            edge["labels"] = [{"text": "x", "width": link.label[0], "height": link.label[1]}]
+        edges.append(edge)
+    graph = {
+        "id": "root",
+        "layoutOptions": {
+            "elk.algorithm": "layered",
+            "elk.direction": "DOWN",
+            "elk.edgeRouting": "ORTHOGONAL",
+            "elk.spacing.nodeNode": str(GAP_X),
+            "elk.layered.spacing.nodeNodeBetweenLayers": str(GAP_Y),
+        },
+        "children": [
+            {"id": f"n{number}", "width": width, "height": height}
+            for number, (width, height) in enumerate(net.sizes)
+        ],
+        "edges": edges,
+    }
+    done = subprocess.run(
+        ["node", "-e", SCRIPT],
+        input=json.dumps(graph),
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=True,
+    )
+    return _elk_read(net, json.loads(done.stdout))
+
+
+def _elk_read(net, answer):
+    boxes = tuple(
+        (child["x"], child["y"], child["x"] + child["width"], child["y"] + child["height"])
+        for child in answer["children"]
+    )
+    edges = []
+    for link, edge in zip(net.links, answer["edges"], strict=True):
+        points = []
+        for section in edge.get("sections", []):
+            points += [section["startPoint"], *section.get("bendPoints", []), section["endPoint"]]
+        line = tuple((point["x"], point["y"]) for point in points)
+        frame = None
+        if link.label and "x" in edge["labels"][0]:
+            label = edge["labels"][0]
+            frame = (
+                label["x"],
+                label["y"],
+                label["x"] + label["width"],
+                label["y"] + label["height"],
+            )
+        edges.append(
+            Edge(
+                link.source,
+                link.target,
+                line[::-1] if link.loop else line,
+                frame,
+                link.loop,
+                link.label is not None,
+            )
+        )
+    return Picture(boxes, tuple(edges))
