@@ -9,45 +9,47 @@ GAP_X, GAP_Y = 40, 56
 SAMPLES = 8
 
 
-def dot_picture(net, labels):
-    """dot inside this process, through pygraphviz; splines sampled for the scorer."""
+def dot_layout(net, labels):
+    """dot inside this process, through pygraphviz, up to its places as text: what is timed."""
     import pygraphviz
 
     graph = pygraphviz.AGraph(directed=True, strict=False)
     graph.graph_attr.update(nodesep=str(GAP_X / 72), ranksep=str(GAP_Y / 72))
     for number, (width, height) in enumerate(net.sizes):
-        graph.add_node(
-            str(number),
-            shape="box",
-            fixedsize="true",
-            label="",
-            width=width / 72,
-            height=height / 72,
-        )
+        size = {"width": width / 72, "height": height / 72}
+        graph.add_node(str(number), shape="box", fixedsize="true", label="", **size)
     for number, link in enumerate(net.links):
         ends = (link.target, link.source) if link.loop else (link.source, link.target)
         label = labels[number] if link.label else ""
         graph.add_edge(*map(str, ends), key=str(number), label=label, fontsize="10")
     graph.layout(prog="dot")
-    boxes = []
-    for number, (width, height) in enumerate(net.sizes):
-        x, y = map(float, graph.get_node(str(number)).attr["pos"].split(","))
-        boxes.append((x - width / 2, -y - height / 2, x + width / 2, -y + height / 2))
-    edges = [None] * len(net.links)
+    nodes = [graph.get_node(str(number)).attr["pos"] for number in range(len(net.sizes))]
+    edges = {}
     for source, target, key in graph.edges_iter(keys=True):
         attributes = pygraphviz.Edge(graph, source, target, key=key).attr
-        number = int(key)
-        link = net.links[number]
-        points = _spline(attributes["pos"])
+        edges[int(key)] = (attributes["pos"], attributes["lp"])
+    return nodes, edges
+
+
+def dot_picture(net, answer):
+    """dot's places for the scorer; its splines become short straight pieces."""
+    nodes, found = answer
+    boxes = []
+    for text, (width, height) in zip(nodes, net.sizes, strict=True):
+        x, y = _point(text)
+        boxes.append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    edges = []
+    for number, link in enumerate(net.links):
+        line, label = found[number]
+        points = _spline(line)
         if link.loop:
             points = points[::-1]
         frame = None
-        if link.label and attributes["lp"]:
-            x, y = map(float, attributes["lp"].split(","))
-            wide, high = link.label
-            frame = (x - wide / 2, -y - high / 2, x + wide / 2, -y + high / 2)
-        edges[number] = Edge(
-            link.source, link.target, tuple(points), frame, link.loop, frame is not None
+        if link.label and label:
+            (x, y), (wide, high) = _point(label), link.label
+            frame = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        edges.append(
+            Edge(link.source, link.target, tuple(points), frame, link.loop, frame is not None)
         )
     return Picture(tuple(boxes), tuple(edges))
 
@@ -89,8 +91,8 @@ new ELK().layout(graph).then(done => process.stdout.write(JSON.stringify(done)))
 """
 
 
-def elk_picture(net, folder):
-    """elkjs, layered and orthogonal; its time includes starting Node, so only its lines are compared."""
+def elk_layout(net, folder):
+    """elkjs, layered and orthogonal. Its time holds the start of Node: compare the rest only."""
     edges = []
     for number, link in enumerate(net.links):
         ends = (link.target, link.source) if link.loop else (link.source, link.target)
@@ -121,10 +123,11 @@ def elk_picture(net, folder):
         cwd=folder,
         check=True,
     )
-    return _elk_read(net, json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
-def _elk_read(net, answer):
+def elk_picture(net, answer):
+    """elkjs's places for the scorer."""
     boxes = tuple(
         (child["x"], child["y"], child["x"] + child["width"], child["y"] + child["height"])
         for child in answer["children"]

@@ -13,10 +13,11 @@ import json
 import statistics
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks._layout_rivals import dot_picture, elk_picture
+from benchmarks._layout_rivals import dot_layout, dot_picture, elk_layout, elk_picture
 from drawing.compose import Measured, dress
 from drawing.draw import effort
 from drawing.layered import layered_plan
@@ -59,11 +60,13 @@ def timed(work, most=7, budget=4.0):
 
 
 def rivals(net, labels, elk):
-    yield "first", lambda: picture_of(net, layered_plan(net, 0, quick=True))
-    yield "refined", lambda: picture_of(net, layered_plan(net, *effort(len(net.sizes))))
-    yield "dot", lambda: dot_picture(net, labels)
+    """Name, what is timed, and how its answer becomes a picture for the scorer."""
+    work = effort(len(net.sizes))
+    yield "first", lambda: layered_plan(net, 0, quick=True), picture_of
+    yield "refined", lambda: layered_plan(net, *work), picture_of
+    yield "dot", lambda: dot_layout(net, labels), dot_picture
     if elk:
-        yield "elkjs", lambda: elk_picture(net, elk)
+        yield "elkjs", lambda: elk_layout(net, elk), elk_picture
 
 
 def row(name, found, ms):
@@ -87,10 +90,8 @@ def picture_file(folder, name, measured, plan):
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.svg"
     path.write_text(svg_of(dress(measured, plan)), encoding="utf-8")
-    try:
+    with suppress(OSError, subprocess.CalledProcessError):
         subprocess.run(["rsvg-convert", "-o", path.with_suffix(".png"), path], check=True)
-    except (OSError, subprocess.CalledProcessError):
-        pass
 
 
 def main():
@@ -106,12 +107,12 @@ def main():
     source = own_pathways() if chosen.own else graphs_of(chosen.graphs)
     for name, net, labels, measured in source:
         group = "" if chosen.own or name.startswith("p") else f" {name}"
-        for rival, work in rivals(net, labels, chosen.elk):
+        for rival, work, as_picture in rivals(net, labels, chosen.elk):
             try:
-                picture, ms = timed(work)
+                answer, ms = timed(work)
             except (ImportError, OSError, subprocess.CalledProcessError):
                 continue
-            found = score(picture)
+            found = score(as_picture(net, answer))
             if chosen.each:
                 print(row(f"{name[:14]} {rival}", found, ms))
             found.where = []

@@ -13,7 +13,6 @@ class Run:
 
     tops: list[float] = field(default_factory=list)
     bottoms: list[float] = field(default_factory=list)
-    wires: list[int] = field(default_factory=list)
     track: int = 0
 
     @property
@@ -27,8 +26,8 @@ class Run:
 
 def stack(runs: list[Run], scale: float = 1.0) -> int:
     """Give every run a track, counted from the top; the number of tracks."""
-    if not runs:
-        return 0
+    if len(runs) < 2:
+        return len(runs)
     order = _order(runs, scale)
     tracks = 0
     for place, run in enumerate(order):

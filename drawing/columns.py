@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 
 from drawing.lattice import GAP_BOX, Hold, Lattice
 from drawing.simplex import Arc, simplex
@@ -11,7 +12,7 @@ _STEP = 2  # whole numbers for the simplex: half pixels
 _LANE_PAD = 18.0
 _MANY = 900
 _PIVOTS = 1500
-_ROUNDS = 3
+_ROUNDS = 2
 
 
 def places(
@@ -30,10 +31,9 @@ class _Columns:
         self.walls = max(lattice.net.columns - 1, 0)
         self.count = count + self.walls
         self.block = list(range(self.count))
-        self.members: list[list[int]] = [[node] for node in range(self.count)]
         self.next: list[set[int]] = [set() for _ in range(self.count)]
         self.gaps = list(self._gaps())
-        for left, right, _ in self.gaps:
+        for left, right, _ in self.gaps if self.walls else ():
             self.next[left].add(right)
 
     def _gaps(self) -> list[tuple[int, int, float]]:
@@ -89,14 +89,27 @@ class _Columns:
         low, high = min(a, b), max(a, b)
         self.block[high] = low
         self.next[low] |= self.next[high]
-        self.members[low] += self.members[high]
 
     def _straighten(self) -> None:
+        """Let every line that passes rows do so in one upright, where uprights do not cross."""
         holds = self.lattice.holds
-        for wire in self.lattice.wires:
-            inner = [h for h in wire.holds if holds[h].box < 0]
-            for a, b in pairwise(inner):
-                self._join(a, b)
+        inner = [[h for h in wire.holds if holds[h].box < 0] for wire in self.lattice.wires]
+        if self.walls:
+            for chain in inner:
+                for a, b in pairwise(chain):
+                    self._join(a, b)
+            return
+        # Without walls it is enough that no two uprights cross between neighbouring levels.
+        place = {hold: at for level in self.lattice.levels for at, hold in enumerate(level)}
+        taken: dict[int, list[tuple[int, int]]] = {}
+        for chain in inner:
+            for a, b in pairwise(chain):
+                here, there = place[a], place[b]
+                others = taken.setdefault(holds[a].level, [])
+                if all((x < here) == (y < there) for x, y in others):
+                    others.append((here, there))
+                    low, high = sorted((self._find(a), self._find(b)))
+                    self.block[high] = low
 
     # -- the weighted task
 
@@ -233,12 +246,17 @@ def _packed(lows: Neighbours, highs: Neighbours) -> tuple[list[int], list[int]]:
     return order, at
 
 
+_weight = itemgetter(1)
+
+
 def _median(goals: list[tuple[int, int]]) -> int:
     """The weighted median."""
     if len(goals) == 1:
         return goals[0][0]
+    if len(goals) == 2:
+        return max(goals, key=_weight)[0]
     goals.sort()
-    half = sum(weight for _, weight in goals)
+    half = sum(map(_weight, goals))
     run = 0
     for goal, weight in goals:
         run += weight * 2

@@ -63,7 +63,7 @@ class Measured:
         )
 
 
-def dress(measured: Measured, plan: Plan) -> Drawing:
+def dress(measured: Measured, plan: Plan, refined: bool = False) -> Drawing:
     """Everything a painter needs, from the bare places of a plan."""
     diagram, scale = measured.diagram, measured.scale
     boxes: list[PlacedBox] = []
@@ -98,7 +98,7 @@ def dress(measured: Measured, plan: Plan) -> Drawing:
         )
     rect = _bounds(boxes, ways, MARGIN * scale)
     lanes, rect = _lanes(measured, plan, rect)
-    return Drawing(diagram, rect, tuple(boxes), tuple(ways), lanes, scale, plan.refined)
+    return Drawing(diagram, rect, tuple(boxes), tuple(ways), lanes, scale, refined)
 
 
 def _bounds(boxes: list[PlacedBox], ways: list[PlacedWay], margin: float) -> Rect:

@@ -29,7 +29,7 @@ def refined_picture(diagram: Diagram, scale: float = 1.0, columns: bool | None =
     they cost nothing.
     """
     measured = _measured(diagram, scale)
-    return dress(measured, _careful(measured.net, columns))
+    return dress(measured, _careful(measured.net, columns), refined=True)
 
 
 def _careful(net: Net, columns: bool | None) -> Plan:

@@ -43,7 +43,6 @@ class Plan:
     labels: list[Rect | None]
     ranks: list[int]
     walls: list[float] = field(default_factory=list)  # between columns, from left to right
-    refined: bool = False
 
 
 class LayoutError(Exception):

@@ -129,6 +129,43 @@ class Search:
             if not dirty:
                 return
 
+    def settle_roughly(self, rounds: int = 4) -> None:
+        """Swap neighbours while that makes the picture cheaper: much faster, not quite as good."""
+        dirty = set(range(self.grid.depth))
+        for _ in range(rounds):
+            changed: set[int] = set()
+            for row in sorted(dirty):
+                if len(self.rows[row]) > 1 and self._swap(row):
+                    changed |= {row - 1, row, row + 1}
+            dirty = {row for row in changed if 0 <= row < self.grid.depth}
+            if not dirty:
+                return
+
+    def _swap(self, row: int) -> bool:
+        """Swap neighbours of a row that stand better the other way round."""
+        items = self.rows[row]
+        ups, downs = [self.keys_up(i) for i in items], [self.keys_down(i) for i in items]
+        moved = False
+        for _ in items:
+            again = False
+            for at in range(len(items) - 1):
+                a, b = items[at], items[at + 1]
+                gain = self.wish.get((a, b), 0) - self.wish.get((b, a), 0)
+                for one, two in ((ups[at], ups[at + 1]), (downs[at], downs[at + 1])):
+                    for key in one:
+                        for other in two:
+                            gain += _CROSSING * ((key < other) - (key > other))
+                if gain < 0 and self.may_swap(a, b):
+                    items[at], items[at + 1] = b, a
+                    ups[at], ups[at + 1] = ups[at + 1], ups[at]
+                    downs[at], downs[at + 1] = downs[at + 1], downs[at]
+                    again = moved = True
+            if not again:
+                break
+        if moved:
+            self.put(row, items)
+        return moved
+
     def _sift(self, row: int) -> bool:
         """Give each item of a row its best place; true when the row changed."""
         items = self.rows[row]
@@ -227,6 +264,10 @@ def best_order(grid: Grid, tries: int, starts: tuple[Rows, ...] = ()) -> Search:
     search = Search(grid)
     search.start_as_written()
     if not grid.items:
+        return search
+    if not tries and not starts:
+        search.sweep(True)
+        search.settle_roughly()
         return search
     best = _improved(search)
     dice = Random(20261121)
