@@ -1,0 +1,84 @@
+"""Print, with a look at the sheets first, or save them as PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.dialogs.base import Dialog
+from desktop.printing import Sheets, layout_a4, print_sheets, write_pdf
+from desktop.theme import theme
+from desktop.widgets.basics import Button, label
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
+
+
+class Printing(Dialog):
+    """Shows the sheets as they will be."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window, "Print", 720, 680)
+        self.page = self.session.page(window.tab.place.page)
+        self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self.printer.setPageLayout(layout_a4())
+        self.preview = QPrintPreviewWidget(self.printer)
+        self.preview.setAccessibleName("The sheets as they will be printed")
+        self.preview.setMinimumHeight(theme().px(360))
+        self.preview.paintRequested.connect(self._paint)
+        title = self.page.title if self.page is not None else ""
+        self.body.addWidget(
+            label(
+                f"{title}. Copies on paper are not kept up to date: every sheet says so.", "small"
+            )
+        )
+        self.body.addWidget(self.preview, 1)
+        save = Button("Save as PDF", "download", "lined", self._save)
+        self.foot(
+            Button("Close", "x", "lined", self.reject),
+            save,
+            Button("Print", "printer", "filled", self._print),
+        )
+
+    def _paint(self, printer: QPrinter) -> None:
+        if self.page is not None:
+            print_sheets(
+                Sheets(printer, self.page, self.session.library, self.session.renderer),
+                date.today(),
+            )
+
+    def _print(self) -> None:
+        if QPrintDialog(self.printer, self).exec():
+            self._paint(self.printer)
+            self.accept()
+
+    def _save(self) -> None:
+        if self.page is None:
+            return
+        name = f"{self.page.id}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, "PDF (*.pdf)")
+        if not chosen:
+            return
+        self.save_to(Path(chosen))
+
+    def save_to(self, file: Path) -> None:
+        """Write the PDF and say so, or say why it could not be written."""
+        assert self.page is not None
+        try:
+            with file.open("ab"):
+                pass  # Qt would only fall silent if the file could not be written
+        except OSError as error:
+            self.session.told.emit(
+                f"{file.name} could not be saved: {error.strerror}. Choose another folder."
+            )
+            return
+        count = write_pdf(
+            file, self.page, self.session.library, self.session.renderer, date.today()
+        )
+        sheets = "1 sheet" if count == 1 else f"{count} sheets"
+        self.accept()
+        self.session.told.emit(f"Saved: {file.name}, {sheets}")

@@ -1,0 +1,64 @@
+"""On paper: every sheet says what it is, how far it is approved, and that copies age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from desktop.places import page_place
+from desktop.printing import UNCONTROLLED, stamp_of, write_pdf
+from desktop.window import MainWindow
+from knowledge.library import open_library
+from knowledge.model import Status
+from knowledge.render import Renderer
+
+Opened = Callable[..., MainWindow]
+STARTER = Path(__file__).parents[2] / "content"
+TODAY = date(2026, 11, 21)
+
+
+def test_the_stamp_names_page_version_state_dates_and_number() -> None:
+    library = open_library(STARTER)
+    page = library.pages["pathways/perinatal-emergency.md"]
+    stamp = stamp_of(page, library, 2, 5, TODAY)
+    assert stamp.title == f"{page.title}, version 0.1"
+    assert stamp.number == "Page 2 of 5"
+    assert stamp.state == "SAMPLE, not approved for clinical use; review by 21-May-2027"
+    assert stamp.note == f"Fingerpost starter library, printed 21-Nov-2026. {UNCONTROLLED}"
+
+
+def test_an_overdue_page_says_so_on_every_sheet() -> None:
+    library = open_library(STARTER)
+    page = library.pages["pathways/perinatal-emergency.md"]
+    late = replace(
+        page, status=Status.APPROVED, approved_on=date(2025, 1, 2), review_by=date(2026, 1, 2)
+    )
+    assert "OVERDUE since 02-Jan-2026" in stamp_of(late, library, 1, 1, TODAY).state
+
+
+def test_a_page_becomes_a_pdf_of_as_many_sheets_as_it_says(qapp: object, tmp_path: Path) -> None:
+    library = open_library(STARTER)
+    page = library.pages["pathways/perinatal-mental-health.md"]
+    file = tmp_path / "page.pdf"
+    count = write_pdf(file, page, library, Renderer(), TODAY)
+    assert count > 3
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", file.read_bytes())) == count
+
+
+def test_saving_where_nothing_can_be_saved_is_one_sentence(
+    open_window: Opened, tmp_path: Path
+) -> None:
+    from desktop.dialogs.printing import Printing
+
+    window = open_window()
+    window.session.told.disconnect()
+    said: list[str] = []
+    window.session.told.connect(said.append)
+    window.tab.visits[window.tab.at].place = page_place("pathways/perinatal-emergency.md")
+    dialog = Printing(window)
+    dialog.save_to(tmp_path / "no such folder" / "page.pdf")
+    assert len(said) == 1
+    assert said[0].startswith("page.pdf could not be saved:")
