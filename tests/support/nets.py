@@ -147,7 +147,9 @@ def pathway_net(seed):
                 targets.append(min(count - 1, step + 1 + int(dice.expovariate(0.3))))
         dice.shuffle(targets)
         size = (float(dice.randint(24, 150)), float(dice.choice((15, 15, 30, 45))))
-        links += [Link(step, target, (size[0] * dice.uniform(0.5, 1), size[1])) for target in targets]
+        links += [
+            Link(step, target, (size[0] * dice.uniform(0.5, 1), size[1])) for target in targets
+        ]
     for _ in range(dice.randint(0, 4)):
         source = dice.randrange(count // 2, count)
         links.append(Link(source, dice.randrange(1, source), (80.0, 15.0), loop=True))
