@@ -13,6 +13,8 @@ _LANE_PAD = 18.0
 _MANY = 900
 _PIVOTS = 1500
 _ROUNDS = 2
+_ANCHOR = 3  # how much an old place weighs beside the straightness of a line
+_SPACE = 4000.0  # room to the left of the leftmost old place
 
 
 def places(
@@ -141,14 +143,17 @@ class _Columns:
         extra += 1
         for node in range(len(number)):
             task.append((origin, node, 0, 0))
-        for node, goal in self._anchored(index):
-            task.append((extra, node, goal, 1))
-            task.append((extra, origin, 0, 1))
-            start.append(min(start[node] - goal, start[origin]))
+        zero = min(self.anchors.values(), default=0.0) - _SPACE
+        for box, x in sorted(self.anchors.items()):
+            goal = round((x - zero) * _STEP)
+            task.append((extra, index[box], goal, _ANCHOR))
+            task.append((extra, origin, 0, _ANCHOR))
+            start.append(min(start[index[box]] - goal, start[origin]))
             extra += 1
         found = simplex(extra, task, start, _PIVOTS)
-        if not self.anchors:
-            _centre(found, len(number), list(arcs.items()), pulls, self._forks(index))
+        if self.anchors:
+            return self._split(found, index, found[origin] - round(zero * _STEP))
+        _centre(found, len(number), list(arcs.items()), pulls, self._forks(index))
         return self._split(found, index, found[origin])
 
     def _split(self, at: list[int], index: list[int], zero: int) -> tuple[list[float], list[float]]:
@@ -189,15 +194,6 @@ class _Columns:
             if not wire.upper_shift:
                 ways[wire.holds[0]] = ways.get(wire.holds[0], 0) + 1
         return {index[box] for box, count in ways.items() if count > 1}
-
-    def _anchored(self, index: list[int]) -> list[tuple[int, int]]:
-        if not self.anchors:
-            return []
-        least = min(self.anchors.values())
-        return [
-            (index[box], round((x - least + 2000) * _STEP))
-            for box, x in sorted(self.anchors.items())
-        ]
 
 
 Neighbours = list[list[tuple[int, int]]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drawing.compose import Measured, crossings, dress
-from drawing.diagram import Diagram, Drawing
+from drawing.diagram import Diagram, Drawing, Point
 from drawing.layered import layered_plan
 from drawing.net import LayoutError, Net, Plan
+from drawing.stable import Before
 
 # Boxes up to this number -> how long to search, and whether to settle for quick places.
 _EFFORT = ((25, 150, False), (40, 100, False), (80, 40, False), (160, 12, False), (300, 3, False))
@@ -22,14 +23,36 @@ def first_picture(diagram: Diagram, scale: float = 1.0, columns: bool | None = N
     return dress(measured, layered_plan(net, 0, quick=True))
 
 
-def refined_picture(diagram: Diagram, scale: float = 1.0, columns: bool | None = None) -> Drawing:
+def refined_picture(
+    diagram: Diagram,
+    scale: float = 1.0,
+    columns: bool | None = None,
+    before: Drawing | None = None,
+) -> Drawing:
     """The careful drawing: a plain function for a worker process, the same picture every time.
 
     `columns` asks for a column for each actor, or for none; left open, there are columns where
-    they cost nothing.
+    they cost nothing. After a change, `before` is the drawing that this one should stay close to.
     """
     measured = _measured(diagram, scale)
-    return dress(measured, _careful(measured.net, columns), refined=True)
+    if before is not None and before.boxes and before.scale == scale:
+        net = measured.net if before.lanes and columns is not False else _free(measured.net)
+        plan = layered_plan(net, *effort(len(net.sizes)), before=_old_places(measured, before))
+    else:
+        plan = _careful(measured.net, columns)
+    return dress(measured, plan, refined=True)
+
+
+def _old_places(measured: Measured, before: Drawing) -> Before:
+    """Where the boxes and lines of this diagram stood in the drawing before."""
+    boxes = {box.key: box.rect for box in before.boxes}
+    lines: dict[tuple[str, str, str], tuple[Point, ...]] = {}
+    for way in before.ways:
+        lines.setdefault((way.arrow.source, way.arrow.target, way.arrow.label), way.points)
+    return Before(
+        tuple(boxes.get(box.key) for box in measured.diagram.boxes),
+        tuple(lines.get((a.source, a.target, a.label)) for a in measured.arrows),
+    )
 
 
 def _careful(net: Net, columns: bool | None) -> Plan:

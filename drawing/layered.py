@@ -14,22 +14,31 @@ from drawing.ranks import hang
 from drawing.routes import Router
 from drawing.rows import Grid, grid_of
 from drawing.seed import rows_like
+from drawing.stable import Before, kept_order, settled
 
 # From so many boxes on the search begins where graphlay ends, which knows more about great tangles.
 _ENGINE_FROM = 120
 
 
-def layered_plan(net: Net, tries: int = 60, quick: bool = False) -> Plan:
-    """Lay out by the house's rules: lanes, the author's order, loops aside, free labels."""
+def layered_plan(
+    net: Net, tries: int = 60, quick: bool = False, before: Before | None = None
+) -> Plan:
+    """Lay out by the house's rules: lanes, the author's order, loops aside, free labels.
+
+    With `before`, what has not changed stays where it was as far as it can.
+    """
     ranks, spans = hang(net)
     net = _grown(net)
     if net.even:
         net = _evened(net, ranks)
     grid = grid_of(net, ranks, spans)
     search = best_order(grid, tries, _starts(net, grid))
+    if before is not None:
+        search = kept_order(grid, before, search)
     lattice = lattice_of(search)
-    x, walls = places(lattice, quick)
-    return Router(lattice, x, walls).plan()
+    x, walls = places(lattice, quick, before.anchors if before else None)
+    plan = Router(lattice, x, walls).plan()
+    return settled(plan, before) if before else plan
 
 
 def _starts(net: Net, grid: Grid) -> tuple[Rows, ...]:

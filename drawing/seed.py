@@ -1,4 +1,4 @@
-"""An order along the rows read off another plan: graphlay's, or the one drawn before a change."""
+"""An order along the rows read off another plan, such as graphlay's."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def rows_like(grid: Grid, plan: Plan) -> list[list[int]]:
     for place, span in enumerate(grid.spans):
         line = sorted(plan.lines[span.link], key=lambda point: point[1])
         for item in grid.chains[place][1:-1]:
-            x[item] = _at(line, level[grid.row_of[item]])
+            x[item] = line_at(line, level[grid.row_of[item]])
     rows: list[list[int]] = [[] for _ in range(grid.depth)]
     for item in sorted(range(grid.items), key=lambda i: (x[i], i)):
         rows[grid.row_of[item]].append(item)
     return rows
 
 
-def _at(line: list[Point], y: float) -> float:
+def line_at(line: list[Point], y: float) -> float:
     """Where a line, its points sorted by height, passes the height `y`."""
     if not line:
         return 0.0
