@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
+
+
+class _OneLine(argparse.ArgumentParser):
+    """Says a mistake in one line, and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See 'fingerpost --help'.\n")
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
     """The options of the window; mistakes end the program with one line and status 2."""
-    parser = argparse.ArgumentParser(prog="fingerpost", description="Open the window.")
+    parser = _OneLine(prog="fingerpost", description="Open the window.")
     parser.add_argument("page", nargs="?", default="", help="PAGE[#STEP] to open")
     parser.add_argument("--library", type=Path, help="the library's folder")
     parser.add_argument(

@@ -119,7 +119,7 @@ def pathway_named(library: Library, name: str) -> Page:
         raise Usage(f"There is no page '{name}' in {library.root}.{hint}")
     if found[0].kind is not Kind.PATHWAY:
         raise Usage(
-            f"'{found[0].title}' is a {found[0].kind.value} page, not a pathway, so it has no graph."
+            f"'{found[0].title}' is no pathway but another kind of page, so it has no graph."
         )
     return found[0]
 

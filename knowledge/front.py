@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge import dates
+from knowledge.frontfaults import KEY, salvage
 from knowledge.hours import HoursError, read_hours
 from knowledge.model import Contact, Field, Kind, Source, Span, Status, Strength
 from knowledge.problems import Fix
@@ -17,7 +18,6 @@ from knowledge.yamltree import MAX_CHARS, Mapping, Node, Scalar, Sequence, YamlE
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _CLOSE_CR = re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
-_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:")
 _AT_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
 
 _TEXT_KEYS = "id title summary replaced_by owner approved_by version audience not_for place year organisation".split()
@@ -61,7 +61,7 @@ def read_front(text: str, report: Report) -> Front:
         return front
     close = (_CLOSE_CR if "\r" in text[: MAX_CHARS * 2] else _CLOSE).search(text, opened.end())
     if close is None:
-        if _KEY.match(text, opened.end()):
+        if KEY.match(text, opened.end()):
             report.error(
                 "front-unclosed",
                 0,
@@ -97,7 +97,7 @@ def _pairs(text: str, span: Span, report: Report) -> list[tuple[Scalar, Node]]:
             try:
                 pairs += _read_part(text, start, end)
             except YamlError as inner:
-                _explain(text, start, end, inner, report)
+                pairs += salvage(text, start, end, inner, report)
         return pairs
 
 
@@ -115,7 +115,7 @@ def _chunks(text: str, span: Span) -> list[tuple[int, int]]:
     starts: list[int] = []
     at = span.start
     while at < span.end:
-        if _KEY.match(text, at):
+        if KEY.match(text, at):
             starts.append(at)
         following = _AT_LINE.match(text, at)
         assert following is not None
@@ -123,65 +123,6 @@ def _chunks(text: str, span: Span) -> list[tuple[int, int]]:
     if not starts or starts[0] > span.start:
         starts.insert(0, span.start)
     return list(zip(starts, [*starts[1:], span.end], strict=True))
-
-
-def _explain(text: str, start: int, end: int, error: YamlError, report: Report) -> None:
-    """Say what is wrong with one entry in the author's words, with a mend where it is plain."""
-    part = text[start:end]
-    where = min(error.offset, max(start, end - 1))
-    key = _KEY.match(text, start)
-    name = f"'{key.group(1)}'" if key else "This line"
-    if error.code != "yaml":
-        report.error(
-            error.code,
-            where,
-            f"{name} cannot be read: {error.message}",
-            "Write the value out in full",
-        )
-        return
-    first = _AT_LINE.match(text, start)
-    line_end = first.end() if first is not None else end
-    if key is not None:
-        value = text[key.end() : line_end]
-        words = value.strip()
-        at = key.end() + len(value) - len(value.lstrip())
-        if words[:1] in "'\"" and (len(words) < 2 or words[-1] != words[0]) and words:
-            report.error(
-                "front-quote",
-                start,
-                f"{name} begins with a quote mark that is never closed",
-                "Close the quotes",
-            )
-            return
-        if words and (
-            ": " in words or words.endswith(":") or " #" in words or words[0] in "@`%&*!|>[]{},#?-"
-        ):
-            quoted = '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            report.error(
-                "front-needs-quotes",
-                start,
-                f"{name} holds a character that has a meaning of its own here, such as a colon",
-                f"Put the words in quotes: {quoted[:80]}",
-                Fix("Put it in quotes", at, at + len(words), quoted),
-            )
-            return
-    if "\t" in part:
-        tab = start + part.index("\t")
-        fix = Fix("Use spaces", tab, tab + 1, "  ")
-        report.error(
-            "front-tab",
-            tab,
-            "A Tab is used here, which the details at the top cannot have",
-            "Use spaces",
-            fix,
-        )
-        return
-    report.error(
-        "front-broken",
-        where,
-        f"{name} cannot be read: {error.message}",
-        "Write it as 'name: value', one to a line",
-    )
 
 
 # -- pairs to values -----------------------------------------------------------------------------
