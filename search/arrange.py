@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.codec import place
+from search.hits import Why
 from search.index import Index
 from search.meaning import Question
 from search.rank import Found
@@ -22,12 +23,13 @@ def arrange(
     found: list[Found],
     limit: int,
     urgent: frozenset[int],
+    allowed: bytes | None,
 ) -> list[Found]:
     """The answers to show, in order."""
-    order = spread(index, found, limit)
-    if len(question.concepts) == 1 and len(question.concepts[0].begins) > 1:
-        order = cover(index, question.concepts[0].begins, order, found, limit)
-    return lift_urgent(index, question, order, urgent)[:limit]
+    order = lift_urgent(index, question, spread(index, found, limit), urgent)
+    if len(question.concepts) == 1 and question.concepts[0].begins:
+        order = cover(index, question.concepts[0].begins, order, limit, urgent, allowed)
+    return order[:limit]
 
 
 def spread(index: Index, found: Sequence[Found], limit: int) -> list[Found]:
@@ -46,57 +48,55 @@ def spread(index: Index, found: Sequence[Found], limit: int) -> list[Found]:
 
 
 def cover(
-    index: Index, begins: Sequence[str], order: list[Found], found: Sequence[Found], limit: int
+    index: Index,
+    begins: Sequence[str],
+    order: list[Found],
+    limit: int,
+    urgent: frozenset[int],
+    allowed: bytes | None,
 ) -> list[Found]:
     """While a word is being typed, every word it may become has an answer among the first."""
     shown = order[:limit]
-    held = {word: index.postings(LEAD, word) for word in begins}
-    first = set(begins[:limit])
-
-    def leads(one: Found) -> set[str]:
-        return {w for w in first if place(held[w].ids, one.doc) >= 0}
-
-    have = [leads(one) for one in shown]
-    count: dict[str, int] = {}
-    for words in have:
-        for word in words:
-            count[word] = count.get(word, 0) + 1
-    by_doc = {one.doc: one for one in found}
-    for word in begins[:limit]:
-        if count.get(word) or not held[word].ids:
+    known = {one.doc: one for one in order}
+    held = {word: index.postings(LEAD, word).ids for word in begins}
+    have = [{w for w, ids in held.items() if place(ids, one.doc) >= 0} for one in shown]
+    fixed = [n for n, one in enumerate(shown[:NEVER_BELOW]) if index.page_of[one.doc] in urgent][:1]
+    if shown and (have[0] or shown[0].why is not Why.START):
+        fixed.append(0)
+    for word, ids in held.items():
+        if not len(ids) or any(word in words for words in have):
             continue
-        new = _heaviest(index, word, by_doc)
+        new = _heaviest(index, word, known, allowed)
         if new is None:
             continue
-        spare = _spare(have, count)
-        if len(shown) < limit:
-            shown.append(new)
-            have.append(leads(new))
-        elif spare is not None:
-            for lost in have[spare]:
-                count[lost] -= 1
+        if len(shown) >= limit:
+            spare = _spare(have, fixed)
+            if spare is None:
+                break
             del shown[spare], have[spare]
-            shown.append(new)
-            have.append(leads(new))
-        else:
-            break
-        for word_now in have[-1]:
-            count[word_now] = count.get(word_now, 0) + 1
+        shown.append(new)
+        have.append({w for w, ids in held.items() if place(ids, new.doc) >= 0})
     docs = {one.doc for one in shown}
     return shown + [one for one in order if one.doc not in docs]
 
 
-def _heaviest(index: Index, word: str, known: dict[int, Found]) -> Found | None:
+def _heaviest(
+    index: Index, word: str, known: dict[int, Found], allowed: bytes | None
+) -> Found | None:
+    """The best section with this very word in its title, heading, concerns or terms."""
     ids, impacts = index.postings(LEAD, word)
-    ranked = sorted(zip(impacts, ids, strict=True), key=lambda p: (-p[0], p[1]))
-    inside = [known[doc] for _, doc in ranked if doc in known]
-    return inside[0] if inside else None
+    for _, doc in sorted(zip(impacts, ids, strict=True), key=lambda pair: (-pair[0], pair[1])):
+        if doc in known:
+            return known[doc]
+        if allowed is None or allowed[index.page_of[doc]]:
+            return Found(doc, 0.0, Why.START)
+    return None
 
 
-def _spare(have: list[set[str]], count: dict[str, int]) -> int | None:
+def _spare(have: list[set[str]], fixed: Sequence[int]) -> int | None:
     """The last answer whose words other answers have too."""
-    for at in range(len(have) - 1, 0, -1):
-        if all(count[word] > 1 for word in have[at]):
+    for at in range(len(have) - 1, -1, -1):
+        if at not in fixed and have[at] <= set().union(*have[:at], *have[at + 1 :]):
             return at
     return None
 

@@ -129,11 +129,12 @@ class Asked:
     def _arranged(self, index: Index, limit: int) -> list[Found]:
         picky = bool(self._typed.without or self._typed.phrases)
         wanted = max(limit, WITHOUT_WANTED if picky else 0)
-        found, _ = rank(index, self._question, self._allowed(index, ROWS), wanted)
+        allowed = self._allowed(index, ROWS)
+        found, _ = rank(index, self._question, allowed, wanted)
         if picky:
             found = [one for one in found if self._passes(index, one.doc)]
         urgent = index.numbers_of(self._state.around.urgent)
-        return arrange(index, self._question, found, limit, urgent)
+        return arrange(index, self._question, found, limit, urgent, allowed)
 
     def _passes(self, index: Index, doc: int) -> bool:
         """Whether a section has every phrase in quotes and nothing of what was ruled out."""

@@ -20,6 +20,8 @@ class Entry:
     urgent: bool = False
     also: tuple[str, ...] = ()
     """Words and phrases that should find it although they need not stand in it: concerns, expansions."""
+    worth: float = 1.0
+    """How much its words weigh beside those of other sections."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ STOP = frozenset(
     ought our ours out over own please re s same shall she should so some such t than that the their
     theirs them themselves then there these they this those to too under until up us ve very want was
     we were what when where which while who whom whose why will with would you your yours yourself
+    cant couldnt shouldnt wouldnt wasnt werent hasnt havent hadnt didnt
     im ive id dont doesnt isnt arent wont youre shes hes theyre whats whos
     """.split()
 )

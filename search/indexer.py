@@ -220,7 +220,7 @@ class Batch:
             _weigh(counts, stems_of(entry.heading), HEADING_WEIGHT)
         for phrase in (*entry.also, *(sheet.concerns if top else ()), sheet.summary if top else ""):
             _weigh(counts, stems_of(phrase), ALSO_WEIGHT)
-        table = self._impacts.table(counts.total())
+        table = self._impacts.table(counts.total(), entry.worth)
         body = self._body
         for word, count in counts.items():
             lists = body.get(word)
@@ -236,7 +236,7 @@ class Batch:
         best: dict[str, int] = {}
         for phrase in phrases:
             found = tokens(phrase)
-            worth = max(1, round(255 / sqrt(max(1, len(found)))))
+            worth = max(1, round(255 * entry.worth / sqrt(max(1, len(found)))))
             for token in found:
                 roots = ("~" + stem(form) for form in forms(token) if form not in STOP)
                 for word in (*written(token), *roots):

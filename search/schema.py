@@ -56,19 +56,17 @@ class Impacts:
 
     def __init__(self, usual_length: float) -> None:
         self._usual = max(usual_length, 1.0)
-        self._tables: dict[int, bytes] = {}
+        self._tables: dict[tuple[int, float], bytes] = {}
 
-    def table(self, length: int) -> bytes:
+    def table(self, length: int, worth: float = 1.0) -> bytes:
         """The impact of 0, 1, 2… occurrences in a section of about this many words."""
         step = length if length < 32 else length & -8
-        found = self._tables.get(step)
+        found = self._tables.get((step, worth))
         if found is None:
             norm = K1 * (1 - B + B * step / self._usual)
-            found = bytes(
-                max(1, min(255, round(SCALE * n * (K1 + 1) / (n + norm)))) if n else 0
-                for n in range(MAX_COUNT + 1)
-            )
-            self._tables[step] = found
+            weights = (worth * n * (K1 + 1) / (n + norm) for n in range(MAX_COUNT + 1))
+            found = bytes(max(1, min(255, round(SCALE * w))) if w else 0 for w in weights)
+            self._tables[step, worth] = found
         return found
 
 

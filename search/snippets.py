@@ -64,7 +64,7 @@ class Finder:
 def snippet(text: str, finder: Finder | None, varied: bool = True) -> tuple[str, tuple[Mark, ...]]:
     """The stretch of text that says most about why it was found, and what to mark in it."""
     places = finder.places(text, varied) if finder else []
-    start = _begin(text, _best(places)) if places else 0
+    start = _begin(text, _best(places)) if places and len(text) > LENGTH else 0
     end = _finish(text, start)
     before = _MORE if start and text[start - 1] != "\n" and not _fresh(text, start) else ""
     after = _MORE if end < len(text) and text[end - 1] not in ".?!" else ""

@@ -20,6 +20,9 @@ from knowledge.source import read_page
 from knowledge.text import plain, slug
 from search.entries import Entry, Reading, Sheet, Stamp, Surroundings, Term
 
+OF_A_DEFINITION = 0.65
+"""A page that deals with a thing comes before the row that says what its name means."""
+
 _MARKS = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)?")
 _CALLOUT = re.compile(r"\[!(?:URGENT|LOCAL|TRAINER|NOTE)\]\s*", re.I)
 _RULE = re.compile(r"^[\s|:=-]+$")
@@ -164,7 +167,9 @@ def _term(row: Row) -> Entry:
     """Each row of the glossary is an answer of its own."""
     heading = f"{row.term}: {row.expansion}" if row.expansion else row.term
     also = (*((row.term, row.expansion) if row.expansion else ()), *row.typed)
-    return Entry(slug(row.term), heading, row.meaning, line=row.line, also=also)
+    return Entry(
+        slug(row.term), heading, row.meaning, line=row.line, also=also, worth=OF_A_DEFINITION
+    )
 
 
 def _contact_text(contact: Contact | None) -> list[str]:
