@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
@@ -37,6 +38,7 @@ __all__ = [
     "style_sheet",
 ]
 
+_MARKED = re.compile(r"[^\w .,;:'’()?%/→–-]|_")  # may mean more than it says
 MAX_PLAIN = 300_000  # of a page that could not be read as Markdown, so much is shown
 
 
@@ -81,10 +83,10 @@ class Renderer:
 
     def words(self, page: Page, markdown: str, options: Options = PLAIN) -> str:
         """One line of Markdown from a page, such as a condition or a front-matter value, without a paragraph."""
-        written = self._text(page, " ".join(markdown.split()), options)
-        if written.startswith("<p>") and written.endswith("</p>") and written.count("<p>") == 1:
-            return written[3:-4]
-        return written
+        markdown = " ".join(markdown.split())
+        if not (_MARKED.search(markdown) or options.terms or options.hits):
+            return html.escape(markdown, quote=False)
+        return self._text(page, markdown, options, line=True)
 
     def sources(self, page: Page) -> str:
         """The sources of a page, each with a name that the keys in the text lead to; "" without any."""
@@ -117,6 +119,10 @@ class Renderer:
                 "\n".join(_way_words(way.condition, way.link.text) for way in section.ways)
             )
         return "\n\n".join(part for part in parts if part)
+
+    def forget(self) -> None:
+        """Keep nothing of what was rendered so far."""
+        self._kept.clear()
 
     # -- behind the door -----------------------------------------------------------------------
 
@@ -160,10 +166,10 @@ class Renderer:
             f'<p class="ways-title"><strong>Ways on</strong></p><ul class="ways">{items}</ul>'
         )
 
-    def _text(self, page: Page, text: str, options: Options) -> str:
+    def _text(self, page: Page, text: str, options: Options, line: bool = False) -> str:
         from knowledge.rendering.blocks import Slice
 
-        return self._get_engine().html(page, Slice(text), self._defined(page), options)
+        return self._get_engine().html(page, Slice(text, line=line), self._defined(page), options)
 
     def _get_engine(self) -> Engine:
         with self._lock:
@@ -199,6 +205,11 @@ class _Kept:
             if found is not None:
                 self.entries.move_to_end(key)
             return found
+
+    def clear(self) -> None:
+        with self.lock:
+            self.entries.clear()
+            self.size = 0
 
     def put(self, key: object, value: str) -> str:
         with self.lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString, code_escape
 
-from knowledge.model import Callout, Page, Span, Table, Way
+from knowledge.model import Callout, Heading, Page, Span, Table, Way
 from knowledge.rendering.definitions import Definitions, take_definitions
 from knowledge.rendering.inlines import CONTROL, Inlines, Tag, chunks
 from knowledge.rendering.lines import chain_of, code_of, raw_of, words_of
@@ -33,6 +34,7 @@ class Slice:
     text: str
     offset: int = -1
     ways: tuple[Way, ...] = ()
+    line: bool = False  # words without blocks: a heading's, a condition's
 
 
 class TreeBuilder:
@@ -52,17 +54,19 @@ class TreeBuilder:
         self.offset = piece.offset
         self.options = options
         self.inlines = Inlines(page.path, definitions, options)
-        self.blocks = scan(self.text)
+        self.line = piece.line
+        self.blocks = [] if piece.line else scan(self.text)
         self.children: dict[int, list[int]] = {}
         for index, block in enumerate(self.blocks):
             self.children.setdefault(block.parent, []).append(index)
         self.ways = {way.span.start - self.offset: way for way in piece.ways}
-        self.anchors = (
-            {h.span.start - self.offset: h for h in page.headings} if self.offset >= 0 else {}
-        )
+        self.headings = _headings(page, self.offset, len(self.text))
 
     def build(self) -> Element:
         root = Element("div")
+        if self.line:
+            self.words(SubElement(root, "span"), self.text)
+            return root
         self.fill(root, self.children.get(-1, []), tight=False)
         if self.inlines.notes:
             self.notes(root)
@@ -127,7 +131,7 @@ class TreeBuilder:
 
     def heading(self, parent: Element, index: int) -> None:
         block = self.blocks[index]
-        known = self.anchors.get(block.start) if block.parent < 0 else None
+        known = self.headings.get(block.start) if block.parent < 0 else None
         if (
             known is not None
             and self.options.title_in_head
@@ -327,6 +331,15 @@ class TreeBuilder:
             self.words(line, self.inlines.definitions.notes[key])
             if line.text is not None:
                 line.text = f"{label} {line.text}"
+
+
+def _headings(page: Page, offset: int, length: int) -> dict[int, Heading]:
+    """The headings of the page that stand in a slice of it, by where they begin there."""
+    if offset < 0:
+        return {}
+    first = bisect_left(page.headings, offset, key=lambda h: h.span.start)
+    after = bisect_left(page.headings, offset + length, lo=first, key=lambda h: h.span.start)
+    return {h.span.start - offset: h for h in page.headings[first:after]}
 
 
 def atomic(words: str) -> AtomicString:

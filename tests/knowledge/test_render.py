@@ -283,6 +283,13 @@ def test_a_whole_page_has_its_sections_in_order_and_its_sources_last():
     assert '<p class="step-line">Start</p>' in html
 
 
+def test_words_are_words_even_if_they_begin_like_a_list():
+    it = page("## 1. First *visit* [^GK]\n")
+    assert Renderer().heading(it, it.sections[1]).startswith("<span>1. First <em>visit</em> <a")
+    assert Renderer().words(it, "- 3 < 4 & # more") == "<span>- 3 &lt; 4 &amp; # more</span>"
+    assert Renderer().words(it, "1. First visit") == "1. First visit"
+
+
 def test_the_title_is_not_said_twice():
     assert shown("# A page\n\nWords\n") == "<p>Words</p>"
     assert "<h1" in shown("# A page\n\nWords\n", Options(title_in_head=False))
