@@ -60,7 +60,7 @@ class Doing:
         self.show_place(list_place("emergency"))
 
     def do_find(self) -> None:
-        self._ask_view("find")
+        self._ask_view("find_in_page")
 
     def do_find_next(self) -> None:
         self._ask_view("find_next")

@@ -21,7 +21,7 @@ from knowledge.places import Profile, shipped_library
 if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.model import Page, Section
-    from knowledge.render import Renderer
+    from knowledge.render import Options, Renderer
     from knowledge.validate import Checked
     from search.engine import Engine
     from search.hits import Answer, Counts, Narrowing
@@ -73,6 +73,7 @@ class Session(QObject):
         self.checked: Checked | None = None
         self.engine: Engine | None = None
         self.searchable = False  # the whole library has been taken in at least once
+        self._options: tuple[Library, Options] | None = None
         self.lost = ""
         self.read_at: datetime | None = None
         self._poll = QTimer(self)
@@ -280,6 +281,17 @@ class Session(QObject):
 
             self._renderer = Renderer()
         return self._renderer
+
+    def reading(self) -> Options:
+        """How a page is shown in the window: with icons, and the glossary's words explained."""
+        from knowledge.render import Options, Terms
+
+        library = self.library
+        if library is None:
+            return Options(icons=True)
+        if self._options is None or self._options[0] is not library:
+            self._options = (library, Options(icons=True, terms=Terms(library.terms) or None))
+        return self._options[1]
 
     # -- places -------------------------------------------------------------------------------
 

@@ -1,0 +1,122 @@
+"""How a page stands today, in words: its status, its dates, and what a reader must know before relying on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from knowledge.dates import in_words
+from knowledge.model import Page, Status
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+
+ACKNOWLEDGE_AFTER = (
+    90  # days over the review date; from the next one a person must say they have seen it
+)
+
+STATUS_WORDS = {
+    Status.SAMPLE: ("Sample", "triangle-alert"),
+    Status.DRAFT: ("Draft", "file-pen-line"),
+    Status.IN_CHECK: ("Being checked", "file-pen-line"),
+    Status.APPROVED: ("Approved", "badge-check"),
+    Status.WITHDRAWN: ("Withdrawn", "archive-x"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know about a page: as a banner `first` and `rest`, as a tag `short`."""
+
+    state: str  # a state of the banner: withdrawn, overdue, draft, sample
+    short: str
+    first: str
+    rest: str = ""
+    link: str = ""  # a place that helps, and its words
+    link_words: str = ""
+
+
+def days_overdue(page: Page, today: date) -> int:
+    """How many days the review is late; 0 while it is not."""
+    return max(0, (today - page.review_by).days) if page.review_by is not None else 0
+
+
+def must_acknowledge(page: Page, today: date) -> bool:
+    """Whether the page is so late that it is shown only to those who say they have seen this."""
+    return days_overdue(page, today) > ACKNOWLEDGE_AFTER and page.status is not Status.WITHDRAWN
+
+
+def notices(page: Page, library: Library, today: date) -> list[Notice]:
+    """What must be known about a page, the gravest first."""
+    found: list[Notice] = []
+    if page.status is Status.WITHDRAWN:
+        found.append(_withdrawn(page, library))
+    if days_overdue(page, today) and page.review_by is not None:
+        since = in_words(page.review_by)
+        who = page.owner or "your champion"
+        found.append(
+            Notice(
+                "overdue",
+                "Overdue for review",
+                f"Overdue for review since {since}.",
+                f"Check with {who[:1].lower() + who[1:]} before you rely on it.",
+            )
+        )
+    if page.status in (Status.DRAFT, Status.IN_CHECK):
+        words = STATUS_WORDS[page.status][0]
+        found.append(Notice("draft", words, f"{words}.", "Not yet approved for use."))
+    if page.status is Status.SAMPLE:
+        first, dot, rest = library.settings.banner.partition(". ")
+        found.append(Notice("sample", "Sample", first + dot.strip(), rest))
+    if page.path in library.unread:
+        found.append(
+            Notice(
+                "offline",
+                "Last good copy",
+                "This page cannot be read just now.",
+                "You see the last good copy.",
+            )
+        )
+    return found
+
+
+def _withdrawn(page: Page, library: Library) -> Notice:
+    instead = library.find(page.replaced_by) if page.replaced_by else None
+    if instead is None:
+        rest = "Nothing replaces it. Ask your champion what holds now."
+        return Notice("withdrawn", "Withdrawn", "Withdrawn. Do not use this page.", rest)
+    other = instead[0]
+    return Notice(
+        "withdrawn", "Withdrawn", "Withdrawn.", "Use this page instead:", other.path, other.title
+    )
+
+
+def approval(page: Page) -> str:
+    """Who approved the page and when, or that nobody has."""
+    if page.approved_on is None or page.status is not Status.APPROVED:
+        return "Not yet approved"
+    by = f" by {page.approved_by}" if page.approved_by else ""
+    return f"Approved{by} on {in_words(page.approved_on)}"
+
+
+def facts(page: Page) -> list[str]:
+    """The line below a page's title: for whom, whose, which version, approved, to be reviewed."""
+    found: list[str] = []
+    if page.for_:
+        found.append(f"For: {page.for_.rstrip('.')}")
+    elif page.audience == "parent":
+        found.append("For parents")
+    if page.owner:
+        found.append(f"Owner: {page.owner}")
+    if page.version:
+        found.append(f"Version {page.version}")
+    found.append(approval(page))
+    if page.review_by is not None:
+        found.append(f"Review by {in_words(page.review_by)}")
+    return found
+
+
+def sources_words(page: Page) -> str:
+    many = len(page.sources)
+    return "" if not many else "1 source" if many == 1 else f"{many} sources"

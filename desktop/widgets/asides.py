@@ -1,0 +1,183 @@
+"""What opens beside a text: a glossary term's meaning, lists of headings and links, the question before leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt, QUrl
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme import theme
+from desktop.widgets.basics import Button, label
+from knowledge.render import Lead, read_target
+
+if TYPE_CHECKING:
+    from knowledge.glossary import Term
+
+
+class TermPanel(QFrame):
+    """What a term of the glossary means, beside its word. Esc, or a click elsewhere, puts it away."""
+
+    def __init__(self, parent: QWidget, term: Term, more: Callable[[], None]) -> None:
+        super().__init__(parent.window())
+        self.over = parent.window()
+        self.before = parent.focusWidget()
+        look = theme()
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        body = self.body = QVBoxLayout(self)
+        edge = look.px(14)
+        body.setContentsMargins(edge, edge, edge, look.px(8))
+        body.setSpacing(look.px(4))
+        body.addWidget(label(term.term, "heading"))
+        if term.expansion and term.expansion.casefold() != term.term.casefold():
+            body.addWidget(label(term.expansion, "strong"))
+        body.addWidget(label(term.meaning or "The glossary gives no meaning yet."))
+        self.more = Button("Open the glossary", "book-open", "link", lambda: self._more(more))
+        body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        words = ". ".join(part for part in (term.term, term.expansion, term.meaning) if part)
+        self.setAccessibleName(words)
+        self.setFixedWidth(look.px(360))
+
+    def _more(self, more: Callable[[], None]) -> None:
+        self.close()
+        more()
+
+    def open_at(self, spot: QRect) -> None:
+        """Below the word, or above it where there is no room."""
+        room = self.over.rect()
+        self.setFixedWidth(min(self.width(), max(240, room.width() - 32)))
+        self.setFixedHeight(self.body.totalHeightForWidth(self.width()))
+        near = self.over.mapFromGlobal(spot.topLeft())
+        x = max(8, min(near.x(), room.right() - self.width() - 8))
+        y = near.y() + spot.height() + 6
+        if y + self.height() > room.bottom():
+            y = max(0, near.y() - self.height() - 6)
+        self.move(QPoint(x, y))
+        self.show()
+        self.raise_()
+        self.more.setFocus()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and not self.isAncestorOf(now):
+            self.close()
+
+    def leave(self) -> None:
+        """Close, and give the keyboard back to the word."""
+        if self.before is not None:
+            self.before.setFocus()
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+class Choice(QDialog):
+    """A list to choose one of, such as the headings of a page. Typing goes to the entry that begins so."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        entries: list[tuple[str, int]],
+        chosen: Callable[[int], None],
+    ) -> None:
+        super().__init__(parent)
+        look = theme()
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._chosen = chosen
+        body = QVBoxLayout(self)
+        edge = look.px(16)
+        body.setContentsMargins(edge, edge, edge, edge)
+        body.addWidget(label(title, "heading"))
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName(title)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for words, indent in entries:
+            self.list.addItem(QListWidgetItem("    " * indent + words))
+        self.list.itemActivated.connect(self._take)
+        self.list.itemClicked.connect(self._take)
+        body.addWidget(self.list, 1)
+        window = parent.window()
+        self.resize(min(look.px(520), window.width() - 40), min(look.px(420), window.height() - 40))
+        if entries:
+            self.list.setCurrentRow(0)
+        else:
+            self.list.hide()
+            body.addWidget(label("There are none on this page.", "muted"))
+            body.addWidget(Button("Close", look="lined", done=self.close))
+
+    def _take(self, item: QListWidgetItem) -> None:
+        row = self.list.row(item)
+        self.close()
+        self._chosen(row)
+
+
+class Outside(QDialog):
+    """Says where a link really leads before anything is opened."""
+
+    def __init__(self, parent: QWidget, address: str) -> None:
+        super().__init__(parent)
+        look = theme()
+        self.address = address
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        target = read_target(address)
+        first, words, verb = {
+            Lead.EMAIL: ("This opens your e-mail program", "It writes to", "Open e-mail"),
+            Lead.PHONE: ("This opens your telephone program", "It rings", "Ring"),
+        }.get(target.lead, ("This leads outside Fingerpost", "It leads to", "Open in the browser"))
+        self.setWindowTitle(first)
+        self.setAccessibleDescription(f"{words} {target.where}")
+        body = QVBoxLayout(self)
+        edge = look.px(20)
+        body.setContentsMargins(edge, edge, edge, edge)
+        body.setSpacing(look.px(8))
+        body.addWidget(label(first, "heading"))
+        body.addWidget(label(f"{words} {target.where}", "strong"))
+        whole = label(address, "small")
+        whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        body.addWidget(whole)
+        row = QHBoxLayout()
+        self.stay = Button("Stay here", look="lined", done=self.close)
+        self.copy = Button("Copy the address", "copy", "lined", self._copy)
+        self.go = Button(verb, "external-link", "filled", self._open)
+        for button in (self.stay, self.copy, self.go):
+            row.addWidget(button)
+        body.addLayout(row)
+        self.setMaximumWidth(max(320, parent.window().width() - 40))
+        self.stay.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.address)
+        self.close()
+
+    def _open(self) -> None:
+        self.close()
+        if read_target(self.address).outside:
+            QDesktopServices.openUrl(QUrl(self.address))

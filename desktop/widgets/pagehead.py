@@ -1,0 +1,191 @@
+"""The head of a page: title, how it stands, one line of facts, what can be done with it; and the one banner below."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.icons import paint_icon
+from desktop.standing import Notice
+from desktop.theme import theme
+from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.painted import Banner
+
+
+class Tag(QWidget):
+    """An icon and a word on a tint: a state that is told, not a thing to press."""
+
+    def __init__(self, words: str, icon: str, state: str = "") -> None:
+        super().__init__()
+        self.words, self.icon = words, icon
+        self.ground, self.ink = {
+            "withdrawn": ("urgent_tint", "urgent_ink"),
+            "": ("sunken", "ink"),
+            "good": ("accent_tint", "ink"),
+        }.get(state, ("warn_tint", "warn_ink"))
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        look = theme()
+        metrics = QFontMetrics(look.font("small", 600))
+        return QSize(metrics.horizontalAdvance(self.words) + look.px(34), look.px(22))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(look.colour("edge") if look.name == "contrast" else Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(self.ground))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, look.px(4), look.px(4))
+        size = look.px(14)
+        place = QRectF(look.px(6), (self.height() - size) / 2, size, size)
+        paint_icon(painter, self.icon, place, look.colours[self.ink])
+        painter.setFont(look.font("small", 600))
+        painter.setPen(look.colour(self.ink))
+        words = QRectF(look.px(26), 0, self.width() - look.px(26), self.height())
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.words
+        )
+
+
+class Facts(QLabel):
+    """The line below the title. It wraps between facts; its last part may be a link."""
+
+    taken = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "small")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.linkActivated.connect(lambda _: self.taken.emit())
+        self._said: tuple[list[str], str] = ([], "")
+        theme().changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        self.say(*self._said)
+
+    def say(self, facts: list[str], link: str = "") -> None:
+        self._said = (facts, link)
+        parts = [escape(fact) for fact in facts]
+        if link:
+            colour = theme().colours["link"]
+            parts.append(f'<a href="do:it" style="color: {colour}">{escape(link)}</a>')
+        self.setText(" &nbsp;·&nbsp; ".join(parts))
+        self.setAccessibleName(". ".join([*facts, link] if link else facts))
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(
+            flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+            if link
+            else flags.NoTextInteraction
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if link else Qt.FocusPolicy.NoFocus)
+
+
+class PageHead(QWidget):
+    """Title and facts stand in the same place on every page; `right` takes a view's own switch or buttons."""
+
+    sources_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page-head")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("About this page")
+        self.title = label("", "title")
+        self.facts = Facts()
+        self.facts.taken.connect(self.sources_asked)
+        self.tag_box = QWidget()
+        self.tags = FlowLayout(self.tag_box, space=6)
+        self.words = QVBoxLayout()
+        self.words.addWidget(self.title)
+        self.words.addWidget(self.facts)
+        self.words.addWidget(self.tag_box)
+        self.right_box = QWidget()
+        self.right = QHBoxLayout(self.right_box)
+        self.right.setContentsMargins(0, 0, 0, 0)
+        self.row = QHBoxLayout(self)
+        self.row.addLayout(self.words, 1)
+        self.row.addWidget(self.right_box, 0, Qt.AlignmentFlag.AlignTop)
+        self.tag_box.hide()
+        self.right_box.hide()
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def add_right(self, widget: QWidget) -> None:
+        self.right.addWidget(widget)
+        self.right_box.show()
+
+    def say(self, title: str, facts: list[str], link: str = "") -> None:
+        self.title.setText(title)
+        self.facts.say(facts, link)
+        self.facts.setVisible(bool(facts or link))
+
+    def set_tags(self, tags: list[tuple[str, str, str]]) -> None:
+        """Tags as (words, icon, state), below the facts."""
+        self.tags.clear()
+        for words, icon, state in tags:
+            self.tags.addWidget(Tag(words, icon, state))
+        self.tag_box.setVisible(bool(tags))
+        self.tag_box.updateGeometry()
+
+    def stack(self, on: bool) -> None:
+        """Where it is narrow the right part stands below the words."""
+        down, across = QHBoxLayout.Direction.TopToBottom, QHBoxLayout.Direction.LeftToRight
+        self.row.setDirection(down if on else across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme()
+        self.row.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(8))
+        self.row.setSpacing(look.px(12))
+        self.words.setSpacing(look.px(2))
+        self.stack(self.width() / look.scale < 560)
+
+
+class NoticeBar(QWidget):
+    """The banner of a page, and the link that helps."""
+
+    link_taken = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notice: Notice | None = None
+        self.banner = Banner("sample", "")
+        self.link = Button("", "arrow-right", "link", self._take)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.banner, 1)
+        row.addWidget(self.link)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def _take(self) -> None:
+        if self.notice is not None and self.notice.link:
+            self.link_taken.emit(self.notice.link)
+
+    def say(self, notice: Notice | None) -> None:
+        self.notice = notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self.banner.say(notice.state, notice.first, notice.rest)
+        self.link.setText(notice.link_words)
+        self.link.setAccessibleName(notice.link_words)
+        self.link.setVisible(bool(notice.link))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.notice is not None:
+            ground = Banner.ROLES[self.notice.state][2]
+            QPainter(self).fillRect(self.rect(), theme().colour(ground))
