@@ -60,11 +60,8 @@ class _Search:
                 with os.scandir(folder) as listing:
                     entries = list(listing)
             except OSError as error:
-                reason = error.strerror or "the drive does not answer"
-                message = f"This folder cannot be read: {reason}"
-                self.report(
-                    "folder-unreadable", Severity.ERROR, prefix, message, "Ask who looks after it"
-                )
+                said = explain(error, "This folder cannot be read")
+                self.report("folder-unreadable", Severity.ERROR, prefix, said.what, said.remedy)
                 continue
             for entry in entries:
                 if not entry.name.startswith((".", "~$")):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge import dates
 from knowledge.frontfaults import KEY, salvage
+from knowledge.frontlines import find_bounds, lines_of, without_body
 from knowledge.hours import HoursError, read_hours
 from knowledge.model import Contact, Field, Kind, Source, Span, Status, Strength
 from knowledge.problems import Fix
 from knowledge.report import Report, did_you_mean, nearest
-from knowledge.yamltree import MAX_CHARS, Mapping, Node, Scalar, Sequence, YamlError, read_yaml
-
-_OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
-_CLOSE_CR = re.compile(r"(?:(?<=[\r\n])|\A)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)")
-_AT_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)?")
+from knowledge.text import newline_of
+from knowledge.yamltree import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
 
 _TEXT_KEYS = "id title summary replaced_by owner approved_by version audience not_for place year organisation".split()
 _LIST_KEYS = "topics levels ages regions concerns related".split()
@@ -56,22 +52,33 @@ class Front:
 def read_front(text: str, report: Report) -> Front:
     """Read the front matter of `text`; whatever is wrong with it, the body stays readable."""
     front = Front()
-    opened = _OPEN.match(text)
-    if opened is None:
+    bounds = find_bounds(text, KNOWN_KEYS)
+    if bounds is None:
         return front
-    close = (_CLOSE_CR if "\r" in text[: MAX_CHARS * 2] else _CLOSE).search(text, opened.end())
-    if close is None:
-        if KEY.match(text, opened.end()):
-            report.error(
-                "front-unclosed",
-                0,
-                "The details at the top begin with --- but never end",
-                "Put a line of three dashes after the last detail",
-            )
-        return front
-    front.span = Span(opened.end(), close.start())
-    front.body = close.end()
-    pairs = _pairs(text, front.span, report)
+    try:
+        pairs = _read_part(text, *bounds.span)
+    except YamlError:
+        bounds = without_body(text, bounds)
+        pairs = _pairs(text, bounds.span, report)
+    front.span, front.body = bounds.span, bounds.body
+    if bounds.late:
+        dashes = text.index("---")
+        report.warn(
+            "front-late",
+            dashes,
+            "Empty lines stand above the details at the top, so other programs show them as text",
+            "Begin the page with the line of three dashes",
+            Fix("Take the empty lines away", 0, dashes, ""),
+        )
+    if not bounds.closed:
+        end = bounds.span.end
+        report.error(
+            "front-unclosed",
+            0,
+            "The details at the top begin with --- but never end",
+            "Put a line of three dashes after the last detail",
+            Fix("Put the dashes in", end, end, "---" + newline_of(text)),
+        )
     _convert(pairs, front, report, text)
     return front
 
@@ -85,20 +92,16 @@ def _pairs(text: str, span: Span, report: Report) -> list[tuple[Scalar, Node]]:
         return _read_part(text, span.start, span.end)
     except YamlError as error:
         if error.code == "yaml-too-large":
-            report.error(
-                error.code,
-                span.start,
-                f"The details at the top cannot be read. {error.message}",
-                "Shorten them",
-            )
+            message = f"The details at the top cannot be read. {error.message}"
+            report.error(error.code, span.start, message, "Shorten them")
             return []
-        pairs: list[tuple[Scalar, Node]] = []
-        for start, end in _chunks(text, span):
-            try:
-                pairs += _read_part(text, start, end)
-            except YamlError as inner:
-                pairs += salvage(text, start, end, inner, report)
-        return pairs
+    pairs: list[tuple[Scalar, Node]] = []
+    for start, end in _chunks(text, span):
+        try:
+            pairs += _read_part(text, start, end)
+        except YamlError as inner:
+            pairs += salvage(text, start, end, inner, report)
+    return pairs
 
 
 def _read_part(text: str, start: int, end: int) -> list[tuple[Scalar, Node]]:
@@ -112,14 +115,7 @@ def _read_part(text: str, start: int, end: int) -> list[tuple[Scalar, Node]]:
 
 def _chunks(text: str, span: Span) -> list[tuple[int, int]]:
     """Each entry with the lines that belong to it: a new one begins where a line begins with a name."""
-    starts: list[int] = []
-    at = span.start
-    while at < span.end:
-        if KEY.match(text, at):
-            starts.append(at)
-        following = _AT_LINE.match(text, at)
-        assert following is not None
-        at = following.end()
+    starts = [line.start for line in lines_of(text, span) if KEY.match(text, line.start)]
     if not starts or starts[0] > span.start:
         starts.insert(0, span.start)
     return list(zip(starts, [*starts[1:], span.end], strict=True))

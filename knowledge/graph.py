@@ -37,11 +37,13 @@ class Route:
 
 
 def node_of(page: Page, way: Way) -> str:
-    """The node a way leads to: a step's anchor, or `page` and `page#step` elsewhere."""
-    if way.page == page.path and way.anchor in page.by_anchor:
-        return way.anchor
+    """The node a way leads to: a step's anchor, or `page` and `page#step` elsewhere.
+
+    A way to a heading inside a step leads to that step, one to the page as a whole to its first.
+    """
     if way.page == page.path:
-        return f"#{way.anchor}"
+        found = page.by_anchor.get(way.anchor) if way.anchor else page.steps[0]
+        return found.anchor if isinstance(found, Step) else f"#{way.anchor}"
     if not way.page:
         return way.link.target
     return f"{way.page}#{way.anchor}" if way.anchor else way.page
@@ -77,7 +79,7 @@ def outline(page: Page, library: Library | None = None) -> tuple[Line, ...]:
 def _spoken(page: Page, way: Way, library: Library | None) -> str:
     target = way.link.text
     if way.page == page.path:
-        step = page.by_anchor.get(way.anchor)
+        step = page.by_anchor.get(way.anchor) if way.anchor else page.steps[0]
         if isinstance(step, Step):
             target = f"step {step.number}, {step.title}"
     elif library is not None and (other := library.pages.get(way.page)) is not None:

@@ -17,8 +17,7 @@ _TARGET = re.compile(
     r"\(\s*+(?:<([^<>\r\n]*+)>|([^\s()<]*+(?:\([^\s()]*+\)[^\s()]*+)*+))"
     r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\)))?+\s*+\)"
 )
-_ARROW = re.compile(r"→|-*->")
-_AFTER_LINK = re.compile(r"(?:\s|\[\^[^\]\[\s]{1,80}\]|[.;])*$")
+_AFTER_LINK = re.compile(r"(?:\s|\[\^[^\]\[\s]{1,80}\]|[.;*_])*+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,20 @@ def find_way(text: str, start: int, end: int, inline: Inline) -> tuple[Span, Raw
     link = inline.links[-1]
     if link.image:
         return None
-    before = end if len(inline.links) < 2 else inline.links[-2].span.end
-    begin = start if before == end else before
-    found: Span | None = None
-    for arrow in _ARROW.finditer(text, begin, link.span.start):
-        if not any(c.start <= arrow.start() < c.end for c in inline.code):
-            found = Span(arrow.start(), arrow.end())
-    if found is None or text[found.end : link.span.start].strip():
+    after = link.span.start
+    while after > start and text[after - 1] in " \t\r\n*_":
+        after -= 1
+    if text[after - 1 : after] == "→":
+        before = after - 1
+    elif text[after - 2 : after] == "->":
+        before = after - 2
+        while before > start and text[before - 1] == "-":
+            before -= 1
+    else:
         return None
-    return found, link
+    if before < start or any(c.start <= before < c.end for c in inline.code):
+        return None
+    return Span(before, after), link
 
 
 class _BacktickRuns:

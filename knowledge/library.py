@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from knowledge import glossary, settings
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, LibraryGone, Missing, TooLarge
 from knowledge.files import digest as digest_of
-from knowledge.files import read_whole
+from knowledge.files import read
 from knowledge.folder import Stamp, walk
 from knowledge.glossary import Term
 from knowledge.model import Kind, Page, Section, Status, Step
 from knowledge.problems import Problem, Severity
 from knowledge.settings import Settings
-from knowledge.source import read_page
+from knowledge.source import read_page, unshown_page
 
 PAGE_SUFFIXES = (".md", ".markdown")
 
@@ -117,29 +117,35 @@ def open_library(root: Path, known: Library | None = None) -> Library:
     files: set[str] = set()
     unread: set[str] = set()
     data: bytes | None = None
+    complete = not problems
     for path, stamp in found:
-        if path == settings.FILE:
-            data, _ = _read(root, path)
-        if not path.lower().endswith(PAGE_SUFFIXES):
-            files.add(path)
-            continue
-        stamps[path] = stamp
+        is_page = path.lower().endswith(PAGE_SUFFIXES)
         old = before.pages.get(path) if before is not None else None
-        if old is not None and before is not None and _same(before, path, stamp):
-            pages[path] = old
+        try:
+            if path == settings.FILE:
+                data = _read(root, path)
+            elif is_page and before is not None and old is not None and _same(before, path, stamp):
+                pages[path] = old
+            elif is_page:
+                pages[path] = _page(path, _read(root, path), old)
+        except Missing:
+            complete = False  # deleted a moment ago, or all of it went
             continue
-        content, trouble = _read(root, path)
-        if content is None:
-            problems.append(
-                Problem(
-                    "unreadable", Severity.ERROR, path, 1, trouble, "Ask who looks after the folder"
-                )
-            )
+        except TooLarge:
+            pages[path] = unshown_page(path)
+        except KnowledgeError as error:
+            complete = False
+            trouble = Problem("unreadable", Severity.ERROR, path, 1, error.what, error.remedy)
+            problems.append(trouble)
             unread.add(path)
             if old is not None:
                 pages[path] = old  # the last good copy serves
-            continue
-        pages[path] = _page(path, content, old)
+        if is_page:
+            stamps[path] = stamp
+        else:
+            files.add(path)
+    if not complete and not root.is_dir():
+        raise LibraryGone(f"The folder {root} went away while it was read", where=root)
     wanted, trouble_of_settings = settings.read_settings(data)
     return Library(
         root=root,
@@ -192,13 +198,8 @@ def _named(pages: dict[str, Page]) -> dict[str, Page]:
     return named
 
 
-def _read(root: Path, path: str) -> tuple[bytes | None, str]:
-    try:
-        return read_whole(root.joinpath(*path.split("/"))), ""
-    except OSError as error:
-        return None, f"This file cannot be read: {error.strerror or 'the drive does not answer'}"
-    except KnowledgeError as error:
-        return None, error.what
+def _read(root: Path, path: str) -> bytes:
+    return read(root.joinpath(*path.split("/")), "This file cannot be read")
 
 
 def _by_title(page: Page) -> str:

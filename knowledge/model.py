@@ -333,17 +333,21 @@ class Page:
 
     @cached_property
     def by_anchor(self) -> dict[str, Section]:
-        """Sections by their anchor; of two with one anchor the first, as a browser would."""
-        found: dict[str, Section] = {}
-        for section in self.sections:
-            if section.anchor:
-                found.setdefault(section.anchor, section)
-        return found
+        """The section each heading begins or stands in, by the heading's name.
 
-    @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Every name a link to this page may end in."""
-        return frozenset(heading.anchor for heading in self.headings)
+        Of two headings with one name the first, as a browser would have it. A heading below the
+        sections' level leads to the section that holds it, the page's own title to the introduction.
+        """
+        found: dict[str, Section] = {}
+        number = 0
+        for heading in self.headings:
+            while (
+                number + 1 < len(self.sections)
+                and self.sections[number + 1].span.start <= heading.span.start
+            ):
+                number += 1
+            found.setdefault(heading.anchor, self.sections[number])
+        return found
 
     @cached_property
     def red_flags(self) -> tuple[Note, ...]:

@@ -111,13 +111,20 @@ class SectionReader:
     """Turns the blocks of one page into its headings and sections."""
 
     def __init__(
-        self, path: str, text: str, blocks: list[Block], pathway: bool, report: Report
+        self,
+        path: str,
+        text: str,
+        blocks: list[Block],
+        pathway: bool,
+        ours: bool,
+        report: Report,
     ) -> None:
         self.path = path
         self.folder = dirname(path)
         self.text = text
         self.blocks = blocks
         self.pathway = pathway
+        self.ours = ours  # plain notes may have call-outs of other programs
         self.report = report
         self.anchors: dict[str, int] = {}
         self.counts: dict[str, int] = {}  # how often a title's own anchor was wanted again
@@ -301,6 +308,7 @@ class SectionReader:
             footnotes += [
                 Footnote(key.of(self.text), self.report.lines.number(key.start), key)
                 for key in inline.footnotes
+                if not self.defines(key, block)
             ]
         return {
             "links": tuple(links),
@@ -308,6 +316,13 @@ class SectionReader:
             "tables": tuple(tables),
             "footnotes": tuple(footnotes),
         }
+
+    def defines(self, key: Span, block: Block) -> bool:
+        """Whether `[^key]:` begins a footnote's own text here, rather than naming it."""
+        if not self.text.startswith("]:", key.end):
+            return False
+        before = self.text[max(block.content, key.start - 6) : key.start - 2]
+        return not before.strip(" \t\r\n>") or before.rstrip(" \t>")[-1:] in "\r\n"
 
     def note(self, block: Block) -> Note | None:
         found = _CALLOUT.match(self.text, block.content)
@@ -317,13 +332,14 @@ class SectionReader:
         if name not in tuple(Callout):
             near = nearest(name, tuple(Callout))
             fix = Fix(f"Change it to {near}", found.start(1), found.end(1), near) if near else None
-            self.report.warn(
-                "callout-unknown",
-                block.start,
-                f"[!{found.group(1)}] is no call-out that I know; it is shown as a note",
-                "Use URGENT, LOCAL, TRAINER or NOTE",
-                fix,
-            )
+            if self.ours:
+                self.report.warn(
+                    "callout-unknown",
+                    block.start,
+                    f"[!{found.group(1)}] is no call-out that I know; it is shown as a note",
+                    "Use URGENT, LOCAL, TRAINER or NOTE",
+                    fix,
+                )
             name = Callout.NOTE
         body = _QUOTE_MARK.sub("", self.text[found.end() : block.end]).replace("\r\n", "\n")
         return Note(
@@ -354,7 +370,9 @@ class SectionReader:
             condition = (
                 plain(" ".join(self.text[words.content : last].split())).rstrip(":").rstrip()
             )
-            loop = link.page == self.path and order.get(link.anchor, head + 1) <= head
+            # Without a name the link leads to the page itself, which begins with its first step.
+            place = order.get(link.anchor, head + 1) if link.anchor else 0
+            loop = link.page == self.path and place <= head
             found.append(
                 Way(
                     condition,
@@ -390,7 +408,7 @@ def resolve(path: str, target: str) -> tuple[str, str]:
     where, _, anchor = target.partition("#")
     anchor = unquote(anchor)
     if not where:
-        return path, anchor
+        return (path, anchor) if target else ("", "")
     where = unquote(where).replace("\\", "/")
     joined = normpath(join(dirname(path), where)) if not where.startswith("/") else where[1:]
     if joined == ".." or joined.startswith(("../", "/")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from knowledge.dates import read_iso
 from knowledge.problems import Problem, Severity
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE = "library.yaml"
+_PAGES = ("emergency_pages", "top_six")
+_STRIP_FIELDS = ("text", "short", "page")
 _KINDS = ("pathway", "threshold", "casestudy", "service", "session", "page")
 
 
@@ -26,6 +28,14 @@ class StripItem:
     text: str
     short: str
     page: str
+
+
+class Named(NamedTuple):
+    """A page or a check that a setting names, and the line where it does."""
+
+    setting: str
+    name: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Settings:
     topics: tuple[str, ...] = ()
     high_impact_areas: tuple[str, ...] = ()
     checks: tuple[tuple[str, Severity | None], ...] = ()
+    names: tuple[Named, ...] = ()
     present: bool = False
 
     def months_for(self, kind: str) -> int:
@@ -85,6 +96,7 @@ class _Reader:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.names: list[Named] = []
 
     def read(self, root: Mapping) -> Settings:
         values: dict[str, object] = {}
@@ -113,7 +125,10 @@ class _Reader:
             else:
                 values[name] = readers[name](name, node)
         given = {key: value for key, value in values.items() if value is not None}
-        return replace(Settings(present=True), **given)  # type: ignore[arg-type]
+        return replace(Settings(present=True), names=tuple(self.names), **given)  # type: ignore[arg-type]
+
+    def named(self, setting: str, name: str, node: Node) -> None:
+        self.names.append(Named(setting, name, self.report.lines.number(node.start)))
 
     def wrong(self, node: Node, name: str, wanted: str) -> None:
         self.report.error("settings-value", node.start, f"'{name}' is not {wanted}")
@@ -128,7 +143,11 @@ class _Reader:
         if isinstance(node, Scalar) and not node.value.strip():
             return ()
         if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
-            return tuple(item.value.strip() for item in node.items if isinstance(item, Scalar))
+            found = [(item, item.value.strip()) for item in node.items if isinstance(item, Scalar)]
+            for item, words in found:
+                if name in _PAGES:
+                    self.named(name, words, item)
+            return tuple(words for _, words in found)
         self.wrong(node, name, "a list")
         return None
 
@@ -170,6 +189,14 @@ class _Reader:
         if not text:
             self.wrong(node, name, "an entry with a text to show")
             return None
+        for key, value in node.pairs:
+            if key.value not in _STRIP_FIELDS:
+                hint = did_you_mean(key.value, _STRIP_FIELDS)
+                self.report.warn(
+                    "settings-unknown", key.start, f"I don't know '{key.value}' in '{name}'", hint
+                )
+            elif key.value == "page" and fields.get("page"):
+                self.named(name, fields["page"], value)
         return StripItem(text, fields.get("short", "") or text, fields.get("page", ""))
 
     def strip(self, name: str, node: Node) -> tuple[StripItem, ...] | None:
@@ -187,6 +214,7 @@ class _Reader:
             return None
         found: list[tuple[str, Severity | None]] = []
         for key, value in node.pairs:
+            self.named(name, key.value, key)
             words = value.value.strip().lower() if isinstance(value, Scalar) else ""
             if words in ("off", "no", "false"):
                 found.append((key.value, None))

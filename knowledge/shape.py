@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 
 from knowledge.inline import find_way, read_inline
+from knowledge.model import Kind
 from knowledge.problems import Fix
 from knowledge.report import Report
 from knowledge.scan import MAX_DEPTH, Block, Type
 
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#])")
-_STRANGE_ARROW = re.compile(r"=>|⇒|➔|➜|➡️?|⟶|—>|–>|-&gt;|» ")
+_STRANGE_ARROW = re.compile(r"=>|⇒|➔|➜|➡️?|⟶|—>|–>|-&gt;|&rarr;|» ")
 _ARROW = re.compile(r"→|->")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*\Z")
 _HEADING_LINE = re.compile(r"^[ \t>]*#{1,6}[ \t]+\S", re.MULTILINE)
 _WAY_LINE = re.compile(
     r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[^\r\n]*(?:→|->)[^\r\n]*\]\(", re.MULTILINE
 )
-_OLD_CALLOUT = re.compile(r"\[!?(URGENT|LOCAL|TRAINER|NOTE)\]", re.IGNORECASE)
+_CALLOUT = re.compile(r"\[(!?)(?:URGENT|LOCAL|TRAINER|NOTE)\](?!\()", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"(?:^|(?<=\r))[ \t>]*\[(?!\^)([^\[\]\r\n]{1,200})\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))",
+    re.MULTILINE,
+)
+_REFERENCE = re.compile(r"\[(?![\^!])([^\[\]]{1,200})\](?:\[([^\[\]]{0,200})\])?(?![(:\[])")
 
 
-def read_shape(text: str, blocks: list[Block], pathway: bool, report: Report) -> None:
-    """Report every block that is probably not what its author meant."""
+def read_shape(text: str, blocks: list[Block], kind: Kind, ours: bool, report: Report) -> None:
+    """Report every block that is probably not what its author meant.
+
+    `ours`: the page is written for this program; plain notes may use Markdown as they like.
+    """
+    pathway = kind is Kind.PATHWAY
+    targets = _definitions(text, blocks) if ours and "]:" in text else {}
     for index, block in enumerate(blocks):
         if block.type is Type.PARAGRAPH:
+            if ours:
+                _callout(text, blocks, block, kind, report)
+            if targets and _references(text, block, targets, report):
+                continue  # what else seems wrong here comes from that
             _paragraph(text, blocks, index, pathway, report)
         elif block.type is Type.CODE:
             _code(text, block, pathway, report)
@@ -112,6 +127,73 @@ def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) ->
                 "Behind the arrow of a way on stands one link and nothing else",
                 "Move the other words before the arrow or into the step",
             )
+
+
+def _callout(text: str, blocks: list[Block], block: Block, kind: Kind, report: Report) -> None:
+    """A call-out that will not be one, because of where it stands or how it is written."""
+    found = _CALLOUT.match(text, block.content, block.end)
+    if found is None:
+        return
+    quote = blocks[block.parent] if block.parent >= 0 else None
+    if quote is None or quote.type is not Type.QUOTE:
+        report.error(
+            "callout-no-quote",
+            block.content,
+            f"{found.group()} is no call-out here, because the line does not begin with >",
+            "Begin this line, and the others of the call-out, with > and a space",
+            Fix("Begin it with >", block.content, block.content, "> ") if quote is None else None,
+        )
+    elif quote.parent >= 0:
+        if kind is Kind.SESSION:
+            return  # what the trainer sees stands under its stop
+        report.error(
+            "callout-inside",
+            block.content,
+            f"{found.group()} is no call-out here, because it stands inside a list or another quote",
+            "Begin its lines at the left edge",
+        )
+    elif not found.group(1) and quote.content == block.content:
+        at = block.content + 1
+        report.error(
+            "callout-no-mark",
+            block.content,
+            f"{found.group()} is no call-out, because a ! is missing",
+            f"Write it as [!{found.group()[1:]}",
+            Fix("Put the ! in", at, at, "!"),
+        )
+
+
+def _definitions(text: str, blocks: list[Block]) -> dict[str, str]:
+    """Addresses that stand apart from their links, by the words in brackets."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        if block.type is Type.PARAGRAPH and text[block.content] == "[":
+            for name, pointed, bare in _DEFINITION.findall(text[block.content : block.end]):
+                found.setdefault(" ".join(name.split()).casefold(), pointed or bare)
+    return found
+
+
+def _references(text: str, block: Block, targets: dict[str, str], report: Report) -> bool:
+    """Report links whose address stands elsewhere; whether there was one."""
+    inline = read_inline(text, block.content, block.end, code=True)
+    hidden = sorted([*inline.code, *(link.span for link in inline.links)], reverse=True)
+    before = len(report.problems)
+    for found in _REFERENCE.finditer(text, block.content, block.end):
+        name = " ".join((found.group(2) or found.group(1)).split()).casefold()
+        while hidden and hidden[-1].end <= found.start():
+            hidden.pop()
+        if name not in targets or (hidden and hidden[-1].start <= found.start()):
+            continue
+        inlined = f"[{found.group(1)}]({targets[name]})"
+        report.warn(
+            "link-by-reference",
+            found.start(),
+            f"The address of the link '{found.group(1)[:60]}' stands elsewhere on the page, so it is not checked"
+            " and makes no way on",
+            f"Write it as {inlined[:120]}",
+            Fix("Put the address in", found.start(), found.end(), inlined),
+        )
+    return len(report.problems) > before
 
 
 def _code(text: str, block: Block, pathway: bool, report: Report) -> None:

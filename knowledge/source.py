@@ -43,25 +43,30 @@ def read_page(path: str, data: bytes) -> Page:
             "Save it as UTF-8",
         )
     if len(data) > MAX_BYTES:
-        report.error(
-            "too-large",
-            0,
-            "This page is larger than 2 MB, so it is shown as plain text",
-            "Split it into several pages",
-        )
+        message = "This page is larger than 2 MB, so it is shown as plain text"
+        report.error("too-large", 0, message, "Split it into several pages")
         return _bare(path, text, digest_of(data), decoded.encoding, report)
     if not text.strip():
         report.warn("empty", 0, "This page is empty", "Write it, or delete it")
     return _read(path, text, digest_of(data), decoded.encoding, report)
 
 
+def unshown_page(path: str) -> Page:
+    """The page of a file too large to be read at all."""
+    report = Report(path, Lines(""))
+    message = "This file is far too large for a page, so nothing of it is shown"
+    report.error("too-large", 0, message, "Split it into pages of at most 2 MB")
+    return _bare(path, "", "", Encoding(), report)
+
+
 def _read(path: str, text: str, digest: str, encoding: Encoding, report: Report) -> Page:
     front = read_front(text, report)
     kind = front.values.get("kind") or kind_of_folder(path)
     blocks = scan(text, front.body, report.lines.number(front.body) if front.body else 1)
-    reader = SectionReader(path, text, blocks, kind is Kind.PATHWAY, report)
+    ours = kind is Kind.PATHWAY or front.span is not None
+    reader = SectionReader(path, text, blocks, kind is Kind.PATHWAY, ours, report)
     headings, sections = reader.read(front.body)
-    read_shape(text, blocks, kind is Kind.PATHWAY, report)
+    read_shape(text, blocks, kind, ours, report)
     values = dict(front.values)
     first = headings[0].title if headings and headings[0].level == 1 else ""
     stem = splitext(basename(path))[0]

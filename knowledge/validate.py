@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Problem, Severity
-from knowledge.rules import details, kinds, links, privacy, sources, steps
+from knowledge.rules import details, kinds, links, privacy, sources, steps, whole
 from knowledge.rules.registry import RULES, Found, Rule
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def check(library: Library, today: date, known: Checked | None = None) -> Checke
         if linked is None or linked[0] is not page:
             linked = (page, tuple(_among(page, library)))
         among[path] = linked
-    raw = [*library.problems]
+    raw = [*library.problems, *whole.check_settings(library)]
     for path in library.pages:
         raw += alone[path][1]
         raw += among[path][1]

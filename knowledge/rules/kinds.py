@@ -143,6 +143,14 @@ def heading_that_skips_a_level(page: Page, today: date) -> Iterator[Found]:
         level = heading.level
 
 
+@rule("heading-top-again", Severity.WARNING, "Only the page's title has one # sign")
+def second_heading_of_the_first_level(page: Page, today: date) -> Iterator[Found]:
+    for heading in page.headings[1:] if has_details(page) else ():
+        if heading.level == 1:
+            message = f"'{heading.title}' has one # sign, as only the title of the page should"
+            yield Found(heading.line, message, "Use two # signs, or more")
+
+
 @rule("heading-empty", Severity.WARNING, "A heading has words")
 def heading_without_words(page: Page, today: date) -> Iterator[Found]:
     for heading in page.headings:

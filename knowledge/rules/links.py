@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from posixpath import basename, dirname, relpath
+from posixpath import basename, dirname, relpath, splitext
 from typing import TYPE_CHECKING
 
 from knowledge.model import Kind, Link, Page, Section, Span, Status
 from knowledge.problems import Fix, Severity
 from knowledge.report import nearest
 from knowledge.rules.registry import Found, field_line, library_rule, rule
+from knowledge.settings import FILE
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -79,10 +80,13 @@ def link_to_a_missing_page(page: Page, library: Library) -> Iterator[Found]:
 
 def _nearest_page(page: Page, link: Link, library: Library) -> str:
     same_name = [p for p in library.pages if basename(p).lower() == basename(link.page).lower()]
-    best = same_name[0] if len(same_name) == 1 else nearest(link.page, library.pages)
+    best = same_name[0] if len(same_name) == 1 else ""
     if not best:
-        stems = {basename(p): p for p in library.pages}
-        best = stems.get(nearest(basename(link.page), stems), "")
+        stems = {splitext(p)[0]: p for p in library.pages if p != page.path}
+        best = stems.get(nearest(splitext(link.page)[0], stems), "")
+    if not best:
+        stems = {basename(stem): p for stem, p in stems.items()}
+        best = stems.get(nearest(splitext(basename(link.page))[0], stems), "")
     return relpath(best, dirname(page.path) or ".") if best else ""
 
 
@@ -94,12 +98,12 @@ def link_to_a_missing_step(page: Page, library: Library) -> Iterator[Found]:
         target = library.pages.get(link.page)
         if target is None or not link.anchor or not target.readable:
             continue
-        if link.anchor in target.anchors:
+        if link.anchor in target.by_anchor:
             continue
         own = target.path == page.path
         what = "step" if target.steps else "heading"
         where = "this page" if own else f"'{target.title}'"
-        near = nearest(link.anchor, target.anchors) if hints > 0 else ""
+        near = nearest(link.anchor, target.by_anchor) if hints > 0 else ""
         hints -= 1
         yield Found(
             link.line,
@@ -238,6 +242,17 @@ def short_name_used_twice(page: Page, library: Library) -> Iterator[Found]:
             f"The short name '{page.id[:60]}' belongs to {first.path} too, so links by name lead there",
             "Give this page another id",
         )
+
+
+@library_rule("topic-unknown", Severity.WARNING, "Topics are those that library.yaml lists")
+def topic_nobody_listed(page: Page, library: Library) -> Iterator[Found]:
+    known = library.settings.topics
+    for topic in page.topics if known else ():
+        if topic not in known:
+            near = nearest(topic, known)
+            hint = f"Did you mean {near}?" if near else "Use one of them, or add it there"
+            message = f"The topic '{topic[:60]}' is not one that {FILE} lists"
+            yield Found(field_line(page, "topics"), message, hint)
 
 
 @library_rule("linked-back", Severity.NOTICE, "A case study is named by the pathways it names")

@@ -8,7 +8,8 @@ from datetime import date
 
 from knowledge.model import Page
 from knowledge.problems import Severity
-from knowledge.rules.registry import Found, line_at, rule
+from knowledge.rules.registry import Found, rule
+from knowledge.text import Lines
 
 _NUMBER = re.compile(r"\d{3}([ -]?)\d{3}\1\d{4}(?![\d%]|[ -]\d)")
 _BEFORE = re.compile(r"(?:[\d.,/#%=+-]|\d[ -])\Z")
@@ -27,13 +28,15 @@ _ROLES = frozenset(
 
 @rule("nhs-number", Severity.ERROR, "No page holds an NHS number")
 def something_like_an_nhs_number(page: Page, today: date) -> Iterator[Found]:
+    lines: Lines | None = None
     for found in _NUMBER.finditer(page.text):
         digits = found.group().replace(" ", "").replace("-", "")
         if _BEFORE.search(page.text, max(0, found.start() - 2), found.start()):
             continue  # the tail of a longer number, or part of an address
         if digits[0] != "0" and _check_digit_fits(digits):
+            lines = lines or Lines(page.text)
             yield Found(
-                line_at(page, found.start()),
+                lines.number(found.start()),
                 "This looks like an NHS number; Fingerpost holds nothing about patients",
                 "Take it out. If it is something else, write it with a word between its figures",
             )
@@ -54,6 +57,7 @@ def _check_digit_fits(digits: str) -> bool:
 def address_of_a_person(page: Page, today: date) -> Iterator[Found]:
     if "@" not in page.text:
         return
+    lines: Lines | None = None
     for found in _ADDRESS.finditer(page.text):
         words = [w for w in re.split(r"[._+\-\d]+", found.group(1).lower()) if w]
         if not words or any(word in _ROLES for word in words):
@@ -61,8 +65,9 @@ def address_of_a_person(page: Page, today: date) -> Iterator[Found]:
         joined = "".join(words)
         if any(len(role) > 4 and role in joined for role in _ROLES):
             continue
+        lines = lines or Lines(page.text)
         yield Found(
-            line_at(page, found.start()),
-            f"{found.group()} looks like a person's own address",
+            lines.number(found.start()),
+            f"The address {found.group()} looks like a person's own",
             "Use the address of a team, such as duty.team@...",
         )

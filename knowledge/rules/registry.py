@@ -83,9 +83,3 @@ def field_line(page: Page, key: str) -> int:
     """The line of a front-matter entry; the first line when it is not there."""
     found = page.field(key)
     return found.line if found is not None else 1
-
-
-def line_at(page: Page, offset: int) -> int:
-    """The line that holds a character."""
-    head = page.text[:offset]
-    return 1 + head.count("\n") + head.count("\r") - head.count("\r\n")

@@ -191,6 +191,16 @@ def start_that_is_not_first(page: Page, today: date) -> Iterator[Found]:
             yield Found(step.line, message, "Move it to the top, or mark it .action", step)
 
 
+@rule("step-title-twice", Severity.WARNING, "Every step has a title of its own")
+def two_steps_with_one_title(page: Page, today: date) -> Iterator[Found]:
+    first: dict[str, Step] = {}
+    for step in page.steps:
+        other = first.setdefault(step.title.casefold(), step)
+        if other is not step and step.title:
+            message = f"'{_title(step)}' is the title of step {other.number} too"
+            yield Found(step.line, message, "Say how the two differ", step)
+
+
 @rule("step-title-long", Severity.WARNING, "A step's title has at most eight words")
 def step_with_a_long_title(page: Page, today: date) -> Iterator[Found]:
     for step in page.steps:
