@@ -32,6 +32,7 @@ _NAMES = {
     Look.END: "End",
     Look.OTHER: "Pathway",
     Look.OTHER_URGENT: "Urgent pathway",
+    Look.CONNECTOR: "",
 }
 _ICONS = {
     Look.START: "play",
@@ -42,6 +43,7 @@ _ICONS = {
     Look.END: "flag",
     Look.OTHER: "signpost",
     Look.OTHER_URGENT: "octagon-alert",
+    Look.CONNECTOR: "",
 }
 _WORD_ICONS = {
     "Service": "phone",
@@ -58,6 +60,7 @@ SHAPES = {
     Look.END: Shape.PILL,
     Look.OTHER: Shape.FINGER,
     Look.OTHER_URGENT: Shape.OCTAGON,
+    Look.CONNECTOR: Shape.PENTAGON,
 }
 # Room kept free left and right of the words, by outline.
 _INSETS = {
@@ -66,6 +69,7 @@ _INSETS = {
     Shape.RECTANGLE: (14.0, 14.0),
     Shape.FINGER: (14.0, 14.0 + POINT),
     Shape.OCTAGON: (18.0, 18.0),
+    Shape.PENTAGON: (12.0, 12.0),
 }
 _PAD_TOP, _PAD_BOTTOM = 5.0, 8.0
 
@@ -98,6 +102,8 @@ def fit_box(box: Box, scale: float = 1.0) -> Fitted:
     """The size of a box for its words; width 176 to 260, height as the text needs."""
     if box.size is not None:
         return Fitted(*box.size)
+    if box.look is Look.CONNECTOR:
+        return _fit_connector(box, scale)
     left, right = (side * scale for side in _INSETS[shape_of(box)])
     room = WIDEST * scale - left - right - SLACK * scale
     kind_size, title_size, time_size = KIND_SIZE * scale, TITLE_SIZE * scale, TIME_SIZE * scale
@@ -132,6 +138,28 @@ def fit_box(box: Box, scale: float = 1.0) -> Fitted:
         icons.append(Icon("clock", left, y + (TIME_LINE - TIME_ICON) / 2 * scale, time_icon))
         put(time, Role.TIME, left + time_icon + gap, time_size, TIME_LINE, TIME_WEIGHT)
     return Fitted(width, math.ceil(y + _PAD_BOTTOM * scale), tuple(words), tuple(icons))
+
+
+def _fit_connector(box: Box, scale: float) -> Fitted:
+    """A pentagon as small as its words; its lower third is the point."""
+    size = KIND_SIZE * scale
+    lines, wide = balanced(box.title, 170 * scale, size, TIME_WEIGHT)
+    left = _INSETS[Shape.PENTAGON][0] * scale
+    pitch = KIND_LINE * scale
+    words = tuple(
+        Words(
+            text,
+            Role.TITLE,
+            left,
+            round(5 * scale + pitch * row + (pitch + size * 0.7) / 2, 2),
+            width_of(text, size, TIME_WEIGHT),
+            size,
+            TIME_WEIGHT,
+        )
+        for row, text in enumerate(lines)
+    )
+    width = math.ceil(wide + 2 * left + SLACK * scale)
+    return Fitted(width, math.ceil(pitch * len(lines) + (6 + POINT) * scale), words)
 
 
 def fit_label(arrow: Arrow, scale: float = 1.0) -> Fitted | None:

@@ -22,6 +22,7 @@ class Look(StrEnum):
     END = "end"
     OTHER = "other"
     OTHER_URGENT = "other-urgent"
+    CONNECTOR = "connector"  # in print: where a way goes on, or comes from
 
 
 class Shape(StrEnum):
@@ -32,6 +33,7 @@ class Shape(StrEnum):
     RECTANGLE = "rectangle"
     FINGER = "finger"
     OCTAGON = "octagon"
+    PENTAGON = "pentagon"
 
 
 @dataclass(frozen=True, slots=True)

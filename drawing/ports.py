@@ -103,39 +103,30 @@ class _Chooser:
         """Lines meet at the middle of the head, or where one comes straight from above."""
         low, high = self._flat(box)
         middle = self.x[box]
-        joining = [leg for leg in legs if not leg.rising]
-        alone = [leg for leg in legs if leg.rising]
-        straight = [leg.top for leg in joining if low <= leg.top <= high]
+        if any(leg.rising for leg in legs):
+            self._share_head(legs, middle, low, high)
+            return
+        straight = [leg.top for leg in legs if low <= leg.top <= high]
         port = min(straight, key=lambda x: (abs(x - middle), x), default=middle)
-        if len(joining) > 1 and len(straight) != 1 and abs(port - middle) > 30 * self.scale:
+        if len(legs) > 1 and len(straight) != 1 and abs(port - middle) > 30 * self.scale:
             port = middle
-        for leg in joining:
+        for leg in legs:
             leg.bottom = port
-        if alone and not (len(alone) == 1 and self._parted(joining, alone[0], middle)):
-            self._rise(alone, port if joining else None, low, high)
 
-    def _parted(self, joining: list[Leg], loop: Leg, middle: float) -> bool:
-        """A loop that leaves upwards between arriving lines: they meet left and right of it."""
-        lefts = [leg for leg in joining if leg.top < loop.top]
-        if not lefts or len(lefts) == len(joining):
-            return False
-        for leg in joining:
-            leg.bottom = middle + (1.3 if leg.top >= loop.top else -1.3) * self.gap
-        loop.bottom = middle
-        return True
-
-    def _rise(self, legs: list[Leg], taken: float | None, low: float, high: float) -> None:
-        """Loops that leave by the head of their box keep off the arriving lines."""
+    def _share_head(self, legs: list[Leg], middle: float, low: float, high: float) -> None:
+        """Loops leave by the head too: ports in the order of the lines, neighbours that arrive share one."""
         legs.sort(key=lambda leg: (leg.top, leg.wire))
-        lefts = [leg for leg in legs if taken is not None and leg.top < taken]
-        start = taken
-        for leg in reversed(lefts):
-            assert start is not None
-            leg.bottom = start = max(min(leg.top, start - self.gap), low - self.gap / 3)
-        start = taken
-        for leg in legs[len(lefts) :]:
-            floor = low if start is None else start + self.gap
-            leg.bottom = start = min(max(leg.top, floor), high + self.gap / 3)
+        ports: list[list[Leg]] = []
+        for leg in legs:
+            if ports and not leg.rising and not ports[-1][0].rising:
+                ports[-1].append(leg)
+            else:
+                ports.append([leg])
+        gap = min(1.3 * self.gap, (high - low) / max(len(ports) - 1, 1))
+        for number, sharing in enumerate(ports):
+            x = middle + (number - (len(ports) - 1) / 2) * gap
+            for leg in sharing:
+                leg.bottom = x
 
     # -- leaving
 

@@ -126,7 +126,7 @@ class Router:
         rising = [s for s in spans if self.lattice.grid.spans[s].lower == number]
         falling = [s for s in spans if self.lattice.grid.spans[s].upper == number]
         order = rising + falling[::-1]
-        step = min(12.0 * self.scale, box.height * 0.7 / len(order))
+        step = min(15.0 * self.scale, box.height * 0.75 / len(order))
         return box.middle[1] + (order.index(wire.span) - (len(order) - 1) / 2) * step
 
     def _own_loops(

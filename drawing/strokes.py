@@ -40,6 +40,8 @@ def outline(box: PlacedBox, scale: float = 1.0, inset: float = 0.0) -> list[Move
         return _soft(corners, soft)
     if box.shape is Shape.FINGER:
         return _soft([(x, y), (r - point, y), (r, middle), (r - point, b), (x, b)], soft)
+    if box.shape is Shape.PENTAGON:
+        return _soft([(x, y), (r, y), (r, b - point), ((x + r) / 2, b), (x, b - point)], soft / 2)
     cut = 11 * scale
     corners = [(x + cut, y), (r - cut, y), (r, y + cut), (r, b - cut)]
     corners += [(r - cut, b), (x + cut, b), (x, b - cut), (x, y + cut)]

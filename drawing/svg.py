@@ -52,6 +52,7 @@ _COLOURS = {
     Look.END: ("e_fill", "e_edge", "ink_muted", "ink"),
     Look.OTHER: ("a_fill", "q_edge", "q_edge", "ink"),
     Look.OTHER_URGENT: ("urgent_tint", "urgent", "urgent_ink", "urgent_ink"),
+    Look.CONNECTOR: ("graph", "ink", "ink", "ink"),
 }
 
 
