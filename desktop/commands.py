@@ -187,8 +187,7 @@ class Doing:
 
     def do_usual_size(self) -> None:
         zoom = getattr(self.view, "zoom_usual", None)
-        if zoom is not None and self.view is not None and self.view.isAncestorOf(_focus_widget()):
-            zoom()
+        if zoom is not None and zoom():
             return
         self.session.settings.set("scale", 1.0)
         theme().set(scale=1.0)
@@ -246,8 +245,3 @@ def first_focusable(part: QWidget) -> QWidget | None:
         if policy & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
             return widget
     return None
-
-
-def _focus_widget() -> QWidget:
-    focus = QGuiApplication.focusObject()
-    return focus if isinstance(focus, QWidget) else QWidget()

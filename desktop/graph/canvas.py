@@ -1,0 +1,489 @@
+"""The graph on the screen: drawn, panned, zoomed, clicked and followed by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRectF,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.graph.job import Shift
+from desktop.graph.lit import NOTHING, Lit
+from desktop.graph.painter import GraphPainter, ground_of
+from desktop.graph.picture import Picture
+from desktop.theme import motion_allowed, theme
+
+SMALLEST, LARGEST = 0.05, 4.0
+STEP = 1.2
+OPENING = 0.8  # never smaller than this when a pathway opens
+_EDGE = 20.0
+_PAN_MS, _GLIDE_MS = 200, 250
+
+
+class Canvas(QWidget):
+    """Shows one picture. What is lit is told from outside; clicks and keys are told as facts."""
+
+    clicked = Signal(str)  # key of a box
+    opened = Signal(str)  # Enter or a double click on it
+    moved = Signal()  # another part is seen, or at another size
+    focus_moved = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: Picture | None = None
+        self.lit: Lit = NOTHING
+        self.zoom = 1.0
+        self.origin = QPointF()  # the point of the picture at the top left corner
+        self.inset = (0.0, 0.0, 0.0, 0.0)  # left, top, right, bottom: covered by tools
+        self.focus = ""
+        self.shift: Shift = {}
+        self._keyboard = False
+        self._pressed: QPointF | None = None
+        self._dragging = False
+        self._pan = self._animation(_PAN_MS, self._panned)
+        self._from_to = ((QPointF(), 1.0), (QPointF(), 1.0))
+        self._glide = self._animation(_GLIDE_MS, self._glided)
+        self._from: Shift = {}
+        self._opening: str | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setProperty("ring", False)  # the ring is on the box that has the keyboard
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        theme().changed.connect(self.update)
+
+    def _animation(self, length: int, done: Callable[[float], None]) -> QVariantAnimation:
+        animation = QVariantAnimation(self)
+        animation.setStartValue(0.0)
+        animation.setEndValue(1.0)
+        animation.setDuration(length)
+        animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        animation.valueChanged.connect(done)
+        return animation
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def show_picture(self, picture: Picture | None, *, glide: bool = False) -> None:
+        """Show another picture; boxes it has in common with the one before can glide to their places."""
+        before, self.picture = self.picture, picture
+        self._glide.stop()
+        self.shift = {}
+        if picture is not None and before is not None and glide:
+            self._start_glide(before, picture)
+        if picture is not None and self.focus not in picture.place:
+            self.focus = ""
+        self._clamp()
+        self.update()
+        self.moved.emit()
+
+    def _start_glide(self, before: Picture, picture: Picture) -> None:
+        """Keep the chosen box where it is on the screen, and let the others come to their places."""
+        anchor = self.lit.chosen
+        if anchor in before.place and anchor in picture.place:
+            self.origin += picture.box_rect(anchor).topLeft() - before.box_rect(anchor).topLeft()
+        move: Shift = {}
+        offset = picture.box_rect(anchor).topLeft() - before.box_rect(anchor).topLeft()
+        for key in picture.place:
+            if key in before.place:
+                way = before.box_rect(key).topLeft() + offset - picture.box_rect(key).topLeft()
+                if abs(way.x()) > 1 or abs(way.y()) > 1:
+                    move[key] = (way.x(), way.y())
+        if move and motion_allowed() and self.isVisible():
+            self._from = self.shift = move
+            self._glide.start()
+
+    def _glided(self, done: float) -> None:
+        rest = 1.0 - float(done)
+        self.shift = {k: (x * rest, y * rest) for k, (x, y) in self._from.items()} if rest else {}
+        self.update()
+
+    def light(self, lit: Lit) -> None:
+        """Light another route, step or words."""
+        self.lit = lit
+        self.update()
+
+    def open_at(self, key: str) -> None:
+        """The first sight of a pathway: readable, with this box in view."""
+        self._opening = key
+        if self.width() > 50 and self.picture is not None and self.isVisible():
+            self._open()
+
+    def _open(self) -> None:
+        key, self._opening = self._opening, None
+        picture = self.picture
+        if picture is None or key is None:
+            return
+        room = self._room()
+        fit = room.width() / max(1.0, picture.rect.width())
+        self.zoom = 1.0 if fit >= 1 else max(OPENING, fit)
+        self.origin = picture.rect.topLeft()
+        box = picture.box_rect(key or next(iter(picture.place), ""))
+        if picture.rect.width() * self.zoom > room.width():
+            middle = box.center().x() - (room.x() + room.width() / 2) / self.zoom
+            self.origin = QPointF(middle, picture.rect.y())
+        self._clamp()
+        if key:
+            self.reveal(key, now=True)
+        self.moved.emit()
+        self.update()
+
+    # -- seeing -------------------------------------------------------------------------------
+
+    def _room(self) -> QRectF:
+        """The part of the widget that no tool covers."""
+        left, top, right, bottom = self.inset
+        return QRectF(self.rect()).adjusted(left, top, -right, -bottom)
+
+    def seen(self) -> QRectF:
+        """The part of the picture on the screen."""
+        return QRectF(
+            self.origin.x(),
+            self.origin.y(),
+            self.width() / self.zoom,
+            self.height() / self.zoom,
+        )
+
+    def seen_clear(self) -> QRectF:
+        """The part of the picture that no tool covers."""
+        room = self._room()
+        corner = self.to_picture(room.topLeft())
+        return QRectF(corner.x(), corner.y(), room.width() / self.zoom, room.height() / self.zoom)
+
+    def to_picture(self, point: QPointF) -> QPointF:
+        return self.origin + point / self.zoom
+
+    def to_screen(self, rect: QRectF) -> QRectF:
+        """A rectangle of the picture in pixels of the widget."""
+        z = self.zoom
+        corner = (rect.topLeft() - self.origin) * z
+        return QRectF(corner.x(), corner.y(), rect.width() * z, rect.height() * z)
+
+    def fit(self) -> None:
+        """The whole pathway."""
+        if self.picture is None:
+            return
+        room, rect = self._room(), self.picture.rect
+        zoom = min(room.width() / rect.width(), room.height() / rect.height(), 1.0)
+        zoom = max(SMALLEST, zoom)
+        middle = QPointF(room.center().x() / zoom, room.center().y() / zoom)
+        self._go(rect.center() - middle, zoom)
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None, *, now: bool = False) -> None:
+        """Show larger or smaller, the point `at` of the widget staying where it is."""
+        zoom = max(SMALLEST, min(LARGEST, zoom))
+        if at is None:
+            box = self.picture.box_rect(self.lit.chosen) if self.picture is not None else QRectF()
+            shown = self.to_screen(box)
+            inside = not box.isEmpty() and self._room().contains(shown.center())
+            at = shown.center() if inside else self._room().center()
+        self._go(self.to_picture(at) - at / zoom, zoom, now=now)
+
+    def zoom_by(self, steps: float) -> None:
+        self.zoom_to(self._goal()[1] * STEP**steps)
+
+    def reveal(self, key: str, *, now: bool = False) -> None:
+        """Bring a box into view, with the boxes its ways lead to when there is room for both."""
+        picture = self.picture
+        if picture is None or key not in picture.place:
+            return
+        margin = 30 / self.zoom
+        box = picture.box_rect(key).adjusted(-margin, -margin, margin, margin)
+        both = box
+        for number in picture.leaving.get(key, ()):
+            way = picture.ways[number]
+            if not way.arrow.loop:
+                target = picture.box_rect(way.arrow.target)
+                grown = both.united(target)
+                room = self._room()
+                if grown.width() * self.zoom < room.width() and (
+                    grown.height() * self.zoom < room.height()
+                ):
+                    both = grown
+        self._go(self._origin_for(both, box), self.zoom, now=now)
+
+    def _origin_for(self, both: QRectF, box: QRectF) -> QPointF:
+        room = self._room()
+        origin = QPointF(self._goal()[0])
+        left, top = origin.x() + room.x() / self.zoom, origin.y() + room.y() / self.zoom
+        wide, high = room.width() / self.zoom, room.height() / self.zoom
+        rect = both if both.width() <= wide and both.height() <= high else box
+        dx = min(0.0, rect.left() - left) or max(0.0, rect.right() - left - wide)
+        dy = min(0.0, rect.top() - top) or max(0.0, rect.bottom() - top - high)
+        return QPointF(origin.x() + dx, origin.y() + dy)
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move by pixels of the screen."""
+        self._pan.stop()
+        self.origin += QPointF(dx, dy) / self.zoom
+        self._changed()
+
+    def centre_on(self, point: QPointF) -> None:
+        """Bring a point of the picture into the middle."""
+        self._pan.stop()
+        self.origin = point - self._room().center() / self.zoom
+        self._changed()
+
+    def _goal(self) -> tuple[QPointF, float]:
+        running = self._pan.state() is QVariantAnimation.State.Running
+        return self._from_to[1] if running else (self.origin, self.zoom)
+
+    def _go(self, origin: QPointF, zoom: float, *, now: bool = False) -> None:
+        origin = self._clamped(origin, zoom)
+        if (origin, zoom) == (self.origin, self.zoom):
+            return
+        self._pan.stop()
+        if now or not motion_allowed() or not self.isVisible():
+            self.origin, self.zoom = origin, zoom
+            self._changed()
+            return
+        self._from_to = ((QPointF(self.origin), self.zoom), (origin, zoom))
+        self._pan.start()
+
+    def _panned(self, done: float) -> None:
+        (a, za), (b, zb) = self._from_to
+        part = float(done)
+        zoom = za * (zb / za) ** part
+        # Between two zooms the origin must follow the zoom, or the picture would swing.
+        share = part if za == zb else (1 / za - 1 / zoom) / (1 / za - 1 / zb)
+        self.origin = a + (b - a) * share
+        self.zoom = zoom
+        self._changed(clamp=False)
+
+    def _changed(self, *, clamp: bool = True) -> None:
+        if clamp:
+            self._clamp()
+        self.update()
+        self.moved.emit()
+
+    def _clamp(self) -> None:
+        self.origin = self._clamped(self.origin, self.zoom)
+
+    def _clamped(self, origin: QPointF, zoom: float) -> QPointF:
+        """Never lose the picture: centred where it is smaller than its room, else never far past its edge."""
+        if self.picture is None:
+            return origin
+        rect, room = self.picture.rect, self._room()
+        x = _hold(origin.x(), rect.left(), rect.right(), room.left() / zoom, room.width() / zoom)
+        y = _hold(origin.y(), rect.top(), rect.bottom(), room.top() / zoom, room.height() / zoom)
+        if rect.height() * zoom < room.height():
+            y = rect.top() - room.top() / zoom  # a short pathway hangs from the top
+        return QPointF(x, y)
+
+    # -- painting -----------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = theme().colours
+        ground_of(painter, QRectF(self.rect()), colours)
+        picture = self.picture
+        if picture is None:
+            return
+        painter.scale(self.zoom, self.zoom)
+        painter.translate(-self.origin)
+        part = self.seen()
+        GraphPainter(painter, picture, self._lit_now(), zoom=self.zoom, shift=self.shift).paint(
+            part.adjusted(-40, -40, 40, 40)
+        )
+
+    def _lit_now(self) -> Lit:
+        lit = self.lit
+        focus = (self.focus or lit.chosen) if self._keyboard and self.hasFocus() else ""
+        if focus == lit.focus:
+            return lit
+        from dataclasses import replace
+
+        return replace(lit, focus=focus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._opening is not None:
+            self._open()
+        self._changed()
+
+    def showEvent(self, event: object) -> None:
+        if self._opening is not None and self.width() > 50:
+            self._open()
+
+    # -- mouse --------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed = event.position()
+            self._dragging = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            over = self._box_at(event.position())
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.OpenHandCursor
+            if self.cursor().shape() is not shape:
+                self.setCursor(shape)
+            return
+        way = event.position() - self._pressed
+        if not self._dragging and way.manhattanLength() < 6:
+            return
+        self._dragging = True
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self.pan_by(-way.x(), -way.y())
+        self._pressed = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if self._dragging:
+            self._dragging = False
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            return
+        key = self._box_at(event.position())
+        if pressed is not None and key and event.button() is Qt.MouseButton.LeftButton:
+            self._keyboard = False
+            self.focus = key
+            self.clicked.emit(key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        key = self._box_at(event.position())
+        if key:
+            self.opened.emit(key)
+
+    def _box_at(self, point: QPointF) -> str:
+        if self.picture is None:
+            return ""
+        number = self.picture.at(self.to_picture(point))
+        return self.picture.boxes[number].key if number is not None else ""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        angle, pixels = event.angleDelta(), event.pixelDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turns = angle.y() / 120
+            self.zoom_to(self.zoom * STEP**turns, event.position(), now=True)
+        elif not pixels.isNull():
+            self.pan_by(-pixels.x(), -pixels.y())
+        else:
+            dx, dy = angle.x() / 2, angle.y() / 2
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                dx, dy = dx or dy, 0.0
+            self.pan_by(-dx, -dy)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_to(self.zoom * (1 + event.value()), event.position(), now=True)
+                return True
+            return False
+        return super().event(event)
+
+    # -- keyboard -----------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = Qt.FocusReason
+        self._keyboard = event.reason() in (
+            reasons.TabFocusReason,
+            reasons.BacktabFocusReason,
+            reasons.ShortcutFocusReason,
+        )
+        if not self.focus:
+            self.focus = self.lit.chosen
+        if event.reason() is not reasons.MouseFocusReason:
+            self.focus_moved.emit(self.focus)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        moves: dict[int, Callable[[], str]] = {
+            Qt.Key.Key_Down: lambda: self._along(1),
+            Qt.Key.Key_Up: lambda: self._along(-1),
+            Qt.Key.Key_Left: lambda: self._beside(-1),
+            Qt.Key.Key_Right: lambda: self._beside(1),
+            Qt.Key.Key_Home: lambda: self._own(0),
+            Qt.Key.Key_End: lambda: self._own(-1),
+        }
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and key in moves:
+            self.focus_on(moves[key]())
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._keyboard = True
+            self.opened.emit(self.focus or self.lit.chosen)
+        elif plain and key == Qt.Key.Key_Space:
+            self._keyboard = True
+            self.clicked.emit(self.focus or self.lit.chosen)
+        elif plain and key == Qt.Key.Key_F:
+            self.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def focus_on(self, key: str, *, told: bool = True) -> None:
+        """Put the keyboard on a box."""
+        if self.picture is None or key not in self.picture.place:
+            return
+        self._keyboard = True
+        self.focus = key
+        self.reveal(key)
+        self.update()
+        if told:
+            self.focus_moved.emit(key)
+
+    def _along(self, by: int) -> str:
+        """Down: where the first way leads, a way from here first. Up: where one comes from."""
+        picture, here = self.picture, self.focus or self.lit.chosen
+        if picture is None:
+            return ""
+        if by > 0:
+            ways = [picture.ways[n].arrow for n in picture.leaving.get(here, ())]
+            onto = [a.target for a in ways if not a.loop] or [a.target for a in ways]
+        else:
+            ways = [picture.ways[n].arrow for n in picture.arriving.get(here, ())]
+            onto = [a.source for a in ways if a.source in self.lit.route]
+            onto += [a.source for a in ways if not a.loop] or [a.source for a in ways]
+        return next((key for key in onto if key != here), here)
+
+    def _beside(self, by: int) -> str:
+        """The next box to the left or right on about the same height."""
+        picture, here = self.picture, self.focus or self.lit.chosen
+        if picture is None or here not in picture.place:
+            return ""
+        mine = picture.box_rect(here)
+        best, least = here, float("inf")
+        for key, number in picture.place.items():
+            rect = picture.rects[number]
+            across = (rect.center().x() - mine.center().x()) * by
+            down = abs(rect.center().y() - mine.center().y())
+            level = rect.top() < mine.bottom() and mine.top() < rect.bottom()
+            far = across + down * (1 if level else 4)
+            if key != here and across > 8 and far < least:
+                best, least = key, far
+        return best
+
+    def _own(self, place: int) -> str:
+        picture = self.picture
+        own = [box.key for box in picture.boxes if box.box.number] if picture is not None else []
+        return own[place] if own else ""
+
+
+def _hold(at: float, low: float, high: float, left: float, room: float) -> float:
+    """Where the screen's edge may lie so that the picture is not lost."""
+    if high - low <= room:
+        return low - left - (room - (high - low)) / 2
+    return min(max(at, low - left - _EDGE), high - left - room + _EDGE)

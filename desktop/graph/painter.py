@@ -1,0 +1,160 @@
+"""Paints a picture in one go: lines, boxes, words; in any theme, lit as asked, plainer when far out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from desktop.graph import marks
+from desktop.graph.job import Job
+from desktop.graph.lit import URGENT, colours
+from drawing.diagram import Icon, Look, PlacedBox, Role
+
+FAR = 0.35  # below this zoom only shape, icon and number
+VERY_FAR = 0.12  # below this, plain boxes and lines
+
+
+class GraphPainter(Job):
+    """Paints the whole: lines, boxes, words."""
+
+    def paint(self, part: QRectF) -> None:
+        """Paint what lies in a part of the picture. The ground is the caller's."""
+        painter = self.painter
+        boxes, ways = self.picture.seen(part)
+        if self.zoom < VERY_FAR:
+            marks.paint_from_afar(self, boxes, ways)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._lanes(part)
+        near = self.zoom >= FAR
+        for number in sorted(ways, key=self.weight_of_way):
+            self._way(number)
+        for number in boxes:
+            box = self.picture.boxes[number]
+            moved = self.shift.get(box.key)
+            if moved:
+                painter.translate(*moved)
+            self._box(number, box, near, moved or (0.0, 0.0))
+            if moved:
+                painter.translate(-moved[0], -moved[1])
+        if near:
+            for number in ways:
+                self._label(number)
+        self.flush()
+        marks.paint_over(self, boxes)
+        self.flush()
+
+    # -- lanes and lines ----------------------------------------------------------------------
+
+    def _lanes(self, part: QRectF) -> None:
+        lanes = self.picture.drawing.lanes
+        self.painter.setPen(QPen(self.colour("line"), 1))
+        for lane in lanes[1:]:
+            x = lane.rect.x
+            self.painter.drawLine(QLineF(x, part.top(), x, part.bottom()))
+        for lane in lanes:
+            for w in lane.words:
+                self.words.append((w.x, w.y, w.text, w.size, w.weight, "ink_muted"))
+
+    def _way(self, number: int) -> None:
+        way = self.picture.ways[number]
+        if way.arrow.source in self.shift or way.arrow.target in self.shift:
+            return  # comes back when its boxes have arrived
+        role, wide = self.way_role(number)
+        wide *= self.scale
+        painter, colour = self.painter, self.colour(role)
+        pen = QPen(colour, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        if way.dashed:
+            dash = 7 * self.scale / wide
+            pen.setDashPattern([dash, 5 * self.scale / wide])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self.picture.line(number))
+        head = self.picture.head(number)
+        if head is None:
+            return
+        open_head = QPen(colour, 1.6 * self.scale)
+        open_head.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(open_head if way.dashed else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(self.colour("graph") if way.dashed else colour)
+        painter.drawPolygon(head)
+
+    def _label(self, number: int) -> None:
+        way = self.picture.ways[number]
+        plate = self.picture.plate(number)
+        if plate is None or way.label is None:
+            return
+        if way.arrow.source in self.shift or way.arrow.target in self.shift:
+            return
+        weight = self.weight_of_way(number)
+        role = ("dim_ink", "ink_muted", "ink", "trail")[weight]
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self.colour("graph"))
+        self.painter.drawPath(plate)
+        bold = 700 if weight > 1 else 400
+        for w in way.words:
+            self.words.append((w.x, w.y, w.text, w.size, bold, role))
+        if way.icon is not None:
+            self.icons.append((way.icon, self.palette[role]))
+
+    # -- boxes --------------------------------------------------------------------------------
+
+    def _box(self, number: int, box: PlacedBox, near: bool, moved: tuple[float, float]) -> None:
+        if box.key in self.lit.covered:
+            marks.paint_covered(self, box, moved, near)
+            return
+        look = box.box.look
+        dim = self.lit.dims(box.key)
+        fill, edge, kind, ink = colours(look, dim)
+        chosen, route = box.key == self.lit.chosen, box.key in self.lit.route
+        wide = 2.5 if look is Look.URGENT else 1.6
+        if dim:
+            wide = 1.3
+        elif chosen or route:
+            wide = 3.2 if chosen else 2.6
+            edge = "trail"
+        self._outline(number, box, fill, edge, wide)
+        if box.double:
+            inner = "on_urgent" if look is Look.URGENT and not dim else edge
+            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.painter.setPen(QPen(self.colour(inner), 1.2 * self.scale))
+            self.painter.drawPath(self.picture.outline(number, 4 * self.scale))
+        if near:
+            self._inside(box, kind, ink, dim, moved)
+        else:
+            marks.paint_number(self, box, kind, moved)
+
+    def _outline(self, number: int, box: PlacedBox, fill: str, edge: str, wide: float) -> None:
+        wide *= self.scale
+        pen = QPen(self.colour(edge), wide)
+        if box.dashed:
+            pen.setDashPattern([6 * self.scale / wide, 4 * self.scale / wide])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if box.key in self.lit.changes and self.lit.changes[box.key] == "removed":
+            pen.setStyle(Qt.PenStyle.DotLine)
+        self.painter.setPen(pen)
+        self.painter.setBrush(QBrush(self.colour(fill)))
+        self.painter.drawPath(self.picture.outline(number))
+
+    def _inside(
+        self, box: PlacedBox, kind: str, ink: str, dim: bool, moved: tuple[float, float]
+    ) -> None:
+        """The lines of words, and their icons."""
+        dx, dy = moved
+        urgent = box.box.look in URGENT
+        for w in box.words:
+            role = kind if w.role is Role.KIND else ink
+            weight = 400 if dim and not urgent and w.role is not Role.KIND else w.weight
+            if self.lit.words and w.role is Role.TITLE:
+                marks.paint_hits(self, w)
+                if marks.has_hit(w.text, self.lit.words):
+                    role = "hit_ink" if urgent else ink
+            self.words.append((w.x + dx, w.y + dy, w.text, w.size, weight, role))
+        for icon in box.icons:
+            placed = Icon(icon.name, icon.x + dx, icon.y + dy, icon.size) if dx or dy else icon
+            role = ink if icon.name == "clock" else kind
+            self.icons.append((placed, self.palette[role]))
+
+
+def ground_of(painter: QPainter, part: QRectF, palette: dict[str, str]) -> None:
+    painter.fillRect(part, QColor(palette["graph"]))

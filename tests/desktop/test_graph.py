@@ -1,0 +1,129 @@
+"""The graph: every word stands in its box, what is chosen is lit, keys follow the ways."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from desktop import theme
+from desktop.graph.canvas import Canvas
+from desktop.graph.chart import Chart, chart_of
+from desktop.graph.letters import width_in
+from desktop.graph.picture import Picture
+from desktop.graph.walk import Walk
+from drawing.draw import first_picture
+from knowledge.library import Library, open_library
+from knowledge.model import Kind
+
+STARTER = Path(__file__).parents[2] / "content"
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(STARTER)
+
+
+def chart_named(library: Library, name: str) -> Chart:
+    found = library.find(name)
+    assert found is not None
+    return chart_of(found[0], library.pages.get, library.emergency)
+
+
+@pytest.fixture
+def graph(library: Library, qtbot: QtBot, qapp) -> tuple[Canvas, Walk]:
+    theme.start(qapp, "light", 1.0)
+    walk = Walk(chart_named(library, "perinatal-emergency"))
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(800, 560)
+    canvas.show_picture(Picture(first_picture(walk.chart.diagram)))
+    walk.changed.connect(lambda: canvas.light(walk.lit()))
+    canvas.clicked.connect(walk.choose)
+    canvas.light(walk.lit())
+    canvas.show()
+    canvas.open_at(walk.chosen)
+    return canvas, walk
+
+
+def test_words_are_as_wide_on_the_screen_as_the_drawing_measured_them(
+    library: Library, qapp
+) -> None:
+    theme.start(qapp, "light", 1.0)
+    for page in library.of_kind(Kind.PATHWAY):
+        drawing = first_picture(chart_named(library, page.path).diagram)
+        for box in drawing.boxes:
+            for words in box.words:
+                shown = width_in(words.text, words.size, words.weight)
+                assert shown <= words.width + 2, (page.path, words.text)
+
+
+def test_a_click_on_the_box_of_a_way_takes_that_way(graph, qtbot: QtBot) -> None:
+    canvas, walk = graph
+    way = walk.chart.exits(walk.chosen)[0]
+    spot = canvas.to_screen(canvas.picture.box_rect(way.target)).center().toPoint()
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=spot)
+    assert walk.chosen == way.target
+    assert walk.trail == (walk.chart.first, way.target)
+
+
+def test_dragging_moves_the_picture_and_chooses_nothing(graph, qtbot: QtBot) -> None:
+    canvas, walk = graph
+    canvas.zoom_to(1.5, now=True)
+    before, chosen = QPointF(canvas.origin), walk.chosen
+    middle = canvas.rect().center()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    for part in (10, 40, 80):
+        qtbot.mouseMove(canvas, middle - QPoint(0, part))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle - QPoint(0, 80))
+    assert canvas.origin.y() > before.y() + 30
+    assert walk.chosen == chosen
+
+
+def test_the_point_under_the_pointer_stays_when_zooming(graph) -> None:
+    canvas, _ = graph
+    canvas.zoom_to(1.6, now=True)
+    at = QPointF(400, 300)
+    before = canvas.to_picture(at)
+    canvas.zoom_to(2.2, at, now=True)
+    assert (canvas.to_picture(at) - before).manhattanLength() < 0.5
+
+
+def test_fit_shows_every_box(graph, qapp) -> None:
+    canvas, _ = graph
+    qapp.setProperty("motion", False)
+    canvas.fit()
+    for rect in canvas.picture.rects:
+        assert canvas.rect().toRectF().contains(canvas.to_screen(rect))
+    qapp.setProperty("motion", None)
+
+
+def test_arrows_follow_the_ways_and_home_and_end_go_to_the_ends(graph, qtbot: QtBot) -> None:
+    canvas, walk = graph
+    chart = walk.chart
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    assert canvas.focus == chart.exits(chart.first)[0].target
+    assert walk.chosen == chart.first  # looking ahead is not walking
+    qtbot.keyClick(canvas, Qt.Key.Key_Up)
+    assert canvas.focus == chart.first
+    qtbot.keyClick(canvas, Qt.Key.Key_End)
+    assert canvas.focus == chart.keys[-1]
+    qtbot.keyClick(canvas, Qt.Key.Key_Home)
+    assert canvas.focus == chart.first
+
+
+@pytest.mark.parametrize("look", theme.THEMES)
+def test_every_theme_paints_the_urgent_step_in_its_own_red(graph, qapp, look: str) -> None:
+    canvas, walk = graph
+    theme.theme().set(look)
+    urgent = next(k for k in walk.chart.keys if walk.chart.boxes[k].look.value == "urgent")
+    canvas.reveal(urgent, now=True)
+    spot = canvas.to_screen(canvas.picture.box_rect(urgent))
+    image = canvas.grab().toImage()
+    found = image.pixelColor(round(spot.right() - 14), round(spot.center().y()))
+    assert found == QColor(theme.theme().colours["u_fill"])
+    theme.theme().set("light")
