@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from whoosh.filedb.filestore import FileStorage
 
 SAMPLE_BYTES = 12_000
-MANY_SEGMENTS = 8
-SMALL_SEGMENT = 400
+MANY_SEGMENTS = 7
+SMALL_SEGMENTS = (50, 400, 3000)
+"""So many segments at the end, all smaller than one of these, become one: the saves of a day stay few."""
 
 
 class Record(NamedTuple):
@@ -95,6 +96,17 @@ def sample_of(sheets: Iterable[Sheet]) -> bytes:
     return " ".join(pieces).encode("utf-8", "replace")[-SAMPLE_BYTES:]
 
 
+def last_small(sizes: Sequence[int]) -> int:
+    """How many segments at the end are so small and so many that they should become one."""
+    for limit in SMALL_SEGMENTS:
+        first = len(sizes)
+        while first and sizes[first - 1] < limit:
+            first -= 1
+        if len(sizes) - first >= MANY_SEGMENTS:
+            return len(sizes) - first
+    return 0
+
+
 class Writer(SegmentWriter):  # type: ignore[misc]
     """Whoosh's writer, fed with words that are worked out and turned round already."""
 
@@ -124,11 +136,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         Only last ones: what a later commit says of a page must stay after what an earlier one said.
         """
         kept = list(self.segments)
-        small: list[W3Segment] = []
-        if len(kept) >= MANY_SEGMENTS:
-            while kept and kept[-1].doc_count_all() < SMALL_SEGMENT:
-                small.insert(0, kept.pop())
-        return kept, small
+        small = last_small([segment.doc_count_all() for segment in kept])
+        return kept[: len(kept) - small], kept[len(kept) - small :]
 
     def absorb(self, segment: W3Segment) -> list[bytes]:
         """Take a segment into the new one; gives back its ledgers."""
@@ -251,8 +260,8 @@ class Batch:
             lists[0].append(doc)
             lists[1].append(worth)
 
-    def commit(self) -> None:
-        """Write it all in one step that either happens or does not."""
+    def commit(self, tidy: bool) -> None:
+        """Write it all in one step that either happens or does not; `tidy` takes small segments in."""
         writer = Writer(self._index, self._pool)
         try:
             for doc in self._out:
@@ -260,7 +269,7 @@ class Batch:
             for page, record in self._columns:
                 writer.put(page, record)
             self._count_words()
-            kept, small = writer.merge_small()
+            kept, small = writer.merge_small() if tidy else (list(writer.segments), [])
             ledger = Ledger() if small else self._ledger
             for segment in small:
                 for packed in writer.absorb(segment):

@@ -17,7 +17,7 @@ from search.entries import Reading, Source, Stamp, Surroundings
 from search.gaps import Gaps
 from search.hits import Progress, Refreshed
 from search.index import Index
-from search.indexer import Batch, create, sample_of, usual_length
+from search.indexer import Batch, create, last_small, sample_of, usual_length
 from search.ledger import Ledger, facts_of
 from search.lock import Busy
 from search.schema import INDEX_NAME, schema
@@ -34,6 +34,7 @@ MOST_IN_COMMIT = 40_000
 JUST_NOW = 2_000_000_000
 """A file touched so few nanoseconds ago may change again within the same tick of its clock."""
 SAMPLED = 60
+MOST_SEGMENTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,8 @@ class Keeper:
         else:
             assert old is not None
             look, gone = self._changes(job, old.ledger)
-            if not look and not gone:
+            untidy = job.only is None and last_small([s.part.size for s in old.segments]) > 0
+            if not look and not gone and not untidy:
                 return
         self.building = fresh or len(look) > SAMPLED
         Update(self, job, look, gone, None if fresh else old).run(keep=old if job.rebuild else None)
@@ -248,7 +250,7 @@ class Update:
         for path in self._gone:
             self._drop(batch, path)
         started = time.perf_counter()
-        worth = bool(self._gone)
+        worth = bool(self._gone) or not self._look
         for done, (path, reading) in enumerate(readings, 1):
             worth |= self._take(batch, path, reading)
             late = time.perf_counter() - started > FIRST_COMMIT * GROWTH**self._commits
@@ -314,8 +316,12 @@ class Update:
         batch.remove(path)
         self._job.removed += 1
 
+    def _too_many(self) -> bool:
+        """Saves leave tidying to the next scan, unless there are very many of them between two."""
+        return self._index is not None and len(self._index.segments) > MOST_SEGMENTS
+
     def _commit(self, batch: Batch, keep: Index | None) -> None:
-        batch.commit()
+        batch.commit(tidy=self._job.only is None or self._too_many())
         self._store.sign(self._build)
         self._commits += 1
         self._index = Index(self._build, self._index)

@@ -20,7 +20,7 @@ from knowledge.source import read_page
 from knowledge.text import plain, slug
 from search.entries import Entry, Reading, Sheet, Stamp, Surroundings, Term
 
-OF_A_DEFINITION = 0.65
+OF_A_DEFINITION = 0.45
 """A page that deals with a thing comes before the row that says what its name means."""
 
 _MARKS = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)?")

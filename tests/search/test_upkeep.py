@@ -171,7 +171,12 @@ def test_many_saves_stay_right_and_few(tmp_path):
         assert set(pages(engine.search("old", limit=50))) == {
             p for p, page in sheets.items() if "old" in page.entries[0].text
         }
-        assert len(engine._keeper.state.index.segments) <= 9
+        assert len(engine._keeper.state.index.segments) <= 41
+        assert engine.refresh().touched == 0
+        assert len(engine._keeper.state.index.segments) <= 7
+        assert set(pages(engine.search("old", limit=50))) == {
+            p for p, page in sheets.items() if "old" in page.entries[0].text
+        }
     with Engine(source, tmp_path / "c", tmp_path / "g") as engine:
         assert engine.refresh().touched == 0
         assert engine.search("old", limit=50).hits
