@@ -189,7 +189,7 @@ class Asked:
             status=facts.status,
             review_by=facts.review_by,
             overdue=bool(facts.review_by) and facts.review_by < today,
-            urgent=facts.urgent or record.urgent or facts.path in self._state.around.urgent,
+            urgent=record.urgent or facts.number in index.numbers_of(self._state.around.urgent),
             complete=one.share >= 1,
             topics=facts.topics,
         )

@@ -113,7 +113,7 @@ class Index:
         self.ledger: Ledger = lent
         self.facts: dict[int, PageFacts] = {f.number: f for f in lent.pages.values()}
         self.drafts = any(f.status == "draft" for f in self.facts.values())
-        self._flagged = frozenset(f.number for f in self.facts.values() if f.urgent)
+        self._urgent: dict[frozenset[str], frozenset[int]] = {}
         self._postings: dict[tuple[str, str], Postings] = {}
         self._held = 0
         self._dense: dict[str, bytes] = {}
@@ -191,10 +191,14 @@ class Index:
             self._pages[number] = kept
         return kept[doc - start]
 
-    def numbers_of(self, paths: Iterable[str]) -> frozenset[int]:
-        """The numbers of pages flagged urgent: by themselves, or by the library, which lists them."""
-        pages = self.ledger.pages
-        return self._flagged | {pages[path].number for path in paths if path in pages}
+    def numbers_of(self, names: frozenset[str]) -> frozenset[int]:
+        """The numbers of pages flagged urgent: by themselves, or by the library, by path or by id."""
+        kept = self._urgent.get(names)
+        if kept is None:
+            named = (f.number for f in self.facts.values() if f.path in names or f.id in names)
+            flagged = (f.number for f in self.facts.values() if f.urgent)
+            kept = self._urgent[names] = frozenset((*named, *flagged))
+        return kept
 
     def holds(self, word: str, doc: int) -> bool:
         """Whether a section has any form of a word."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
@@ -94,7 +95,8 @@ class Snapshot:
 
     def surroundings(self) -> Surroundings:
         library = self._current()
-        return _surroundings(library.settings, library.terms)
+        found = _surroundings(library.settings, library.terms)
+        return replace(found, urgent=library.emergency)
 
     def _stamp(self, page: Page) -> Stamp:
         """As on disk, so that both ways to read a library share one index; else by its text."""

@@ -1,0 +1,73 @@
+"""Questions as health visitors type them, asked of the library that ships.
+
+Written from the domain sheets and split by a coin before any result; half A was used for tuning.
+`fingerpost benchmark search --quality` reports the figures; here is what they may not fall below.
+"""
+
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.support.searching import CONTENT, folder_engine
+
+JUDGED = Path(__file__).parents[1] / "data" / "search" / "judged.tsv"
+ROWS = [
+    (question, frozenset(accepted.split(",")), half)
+    for _, question, accepted, half in (
+        line.split("\t") for line in JUDGED.read_text("utf-8").splitlines()[1:]
+    )
+]
+GRAVE = {
+    "perinatal-emergency",
+    "mental-health-emergency",
+    "bruise-in-a-baby-not-mobile",
+    "ill-baby-red-amber-green",
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    with folder_engine(CONTENT, tmp_path_factory.mktemp("judged")) as engine:
+        engine.refresh()
+        yield engine
+
+
+def place(answer, accepted):
+    """The place of the first right answer; a large number when there is none."""
+    for number, hit in enumerate(answer.hits, 1):
+        if hit.id in accepted or f"{hit.id}#{hit.anchor}" in accepted:
+            return number
+    return 1000
+
+
+def test_there_are_enough_questions_and_every_accepted_page_exists(engine):
+    assert len(ROWS) >= 60
+    known = {facts.id for facts in engine._keeper.state.index.facts.values()}
+    wanted = {name.split("#")[0] for _, accepted, _ in ROWS for name in accepted}
+    assert wanted <= known
+
+
+@pytest.mark.parametrize("half", ["A", "B"])
+def test_the_right_page_is_among_the_first(engine, half):
+    places = [place(engine.search(q), accepted) for q, accepted, h in ROWS if h == half]
+    assert sum(p == 1 for p in places) / len(places) >= 0.65
+    assert sum(p <= 3 for p in places) / len(places) >= 0.88
+    assert sum(p <= 10 for p in places) / len(places) >= 0.95
+
+
+@pytest.mark.parametrize("half", ["A", "B"])
+def test_a_few_letters_are_enough(engine, half):
+    needed = []
+    for question, accepted, of in ROWS:
+        if of == half:
+            typed = (question[:n] for n in range(1, len(question) + 1))
+            hits = (place(engine.search(t, typing=True), accepted) <= 3 for t in typed)
+            needed.append(next((n for n, hit in enumerate(hits, 1) if hit), 1000))
+    assert median(needed) <= 7
+
+
+@pytest.mark.parametrize("question", [q for q, accepted, _ in ROWS if accepted & GRAVE])
+def test_what_may_be_grave_is_among_the_first_three(engine, question):
+    accepted = next(a for q, a, _ in ROWS if q == question)
+    assert place(engine.search(question), accepted) <= 3
