@@ -15,7 +15,7 @@ from desktop.theme import theme
 from desktop.views.article import ArticleView
 from desktop.window import MainWindow
 from knowledge.library import open_library
-from tests.support.libraries import page, write_library
+from tests.support.libraries import look_until, page, write_library
 
 Opened = Callable[..., MainWindow]
 
@@ -162,9 +162,7 @@ def test_a_page_of_another_state_keeps_the_place(
     before = view.reader.keep()
     longer = page("Fresh", f"Something new at the top.\n\n## Part\n\n{text}")
     write_library(small, {"pages/fresh.md": longer})
-    with qtbot.waitSignal(window.session.library_changed, timeout=5000):
-        window.session.look_again()
-    qtbot.waitUntil(lambda: "Something new" in view.reader.toPlainText())
+    look_until(window, qtbot, lambda: "Something new" in view.reader.toPlainText())
     after = view.reader.keep()
     assert after["heading"] == "Part"
     assert abs(after["below"] - before["below"]) < 15
@@ -176,6 +174,4 @@ def test_a_page_that_goes_while_it_is_read_says_so(
     window = open_window(small)
     shown(window, qtbot, "pages/fresh.md")
     (small / "pages" / "fresh.md").unlink()
-    with qtbot.waitSignal(window.session.library_changed, timeout=5000):
-        window.session.look_again()
-    assert not isinstance(window.view, ArticleView)
+    look_until(window, qtbot, lambda: not isinstance(window.view, ArticleView))

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from desktop.window import MainWindow
+
+
+def look_until(window: MainWindow, qtbot: QtBot, seen: Callable[[], bool]) -> None:
+    """Let the window look at its folder until what was changed there has arrived."""
+
+    def looked() -> bool:
+        window.session.look_again()
+        return seen()
+
+    qtbot.waitUntil(looked, timeout=10_000)
 
 
 def write_library(root: Path, pages: dict[str, str | bytes]) -> Path:
