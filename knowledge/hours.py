@@ -198,9 +198,11 @@ def in_words(hours: Hours | None, moment: datetime) -> str:
     if now.open:
         if now.until is None or now.until - moment > timedelta(days=6):
             return "Open now, day and night"
-        if now.until.date() == moment.date() or now.until - moment < timedelta(hours=12):
-            return f"Open now. Closes at {clock(now.until)}"
-        return f"Open now. Closes {DAY_NAMES[now.until.weekday()]} at {clock(now.until)}"
+        last = now.until - timedelta(minutes=1)  # midnight belongs to the day that ends with it
+        time = "midnight" if last.date() != now.until.date() else clock(now.until)
+        if last.date() == moment.date() or now.until - moment < timedelta(hours=12):
+            return f"Open now. Closes at {time}"
+        return f"Open now. Closes {DAY_NAMES[last.weekday()]} at {time}"
     if now.until is None:
         return "Closed now"
     if now.until.date() == moment.date():

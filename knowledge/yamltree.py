@@ -76,6 +76,8 @@ def read_yaml(text: str, base: int = 0) -> Node | None:
         raise YamlError(error.problem or "it cannot be read", base + offset, base + begun) from None
     except yaml.reader.ReaderError as error:
         at = error.position if isinstance(error.position, int) else 0
+        if hasattr(yaml, "CSafeLoader"):  # libyaml counts bytes
+            at = len(text.encode()[:at].decode(errors="ignore"))
         raise YamlError("It holds a character that YAML does not allow", base + at) from None
     finally:
         loader.dispose()

@@ -75,8 +75,8 @@ def test_what_is_not_hours_is_told(text, words):
         ("Fri: 20:00-04:00", "2026-11-21 04:00", "Closed now. Opens Friday at 20:00"),
         ("daily: 00:00-24:00", "2026-11-21 12:00", "Open now, day and night"),
         ("daily: 09:00-09:00", "2026-11-21 12:00", "Open now, day and night"),
-        ("Sat-Sun: 00:00-24:00", "2026-11-21 12:00", "Open now. Closes Monday at 00:00"),
-        ("weekend: noon-midnight", "2026-11-21 12:00", "Open now. Closes at 00:00"),
+        ("Sat-Sun: 00:00-24:00", "2026-11-21 12:00", "Open now. Closes Sunday at midnight"),
+        ("weekend: noon-midnight", "2026-11-21 12:00", "Open now. Closes at midnight"),
     ],
 )
 def test_a_reader_is_told_whether_somebody_answers_now(text, moment, words):

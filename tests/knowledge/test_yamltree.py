@@ -67,7 +67,8 @@ def test_any_text_is_a_tree_or_is_refused(text):
     try:
         node = read_yaml(text)
     except YamlError as error:
-        assert 0 <= error.offset <= len(text) + 1
-        return
-    if node is not None:
-        assert 0 <= node.start <= node.end <= len(text)
+        place = (error.begun, error.offset)
+    else:
+        place = (node.start, node.end) if node is not None else (0, 0)
+    assert 0 <= place[0] <= len(text)
+    assert 0 <= place[1] <= len(text)
