@@ -149,6 +149,7 @@ class Renderer:
         return f"{title}\n{body}"
 
     def _ways(self, page: Page, section: Section, options: Options) -> str:
+        options = replace(options, terms=None)
         items = "".join(
             "<li>"
             + (
@@ -237,7 +238,8 @@ def _as_it_is(page: Page) -> str:
 
 
 def _step_line(step: Step) -> str:
-    parts = [STEP_WORDS[step.kind], step.lane, step.timeframe]
+    limit = f"Time limit: {step.timeframe}" if step.timeframe else ""
+    parts = [STEP_WORDS[step.kind], step.lane, limit]
     words = " · ".join(html.escape(part) for part in parts if part)
     return f'<p class="step-line">{words}</p>'
 

@@ -13,12 +13,11 @@ def style_sheet(
     scale: float = 1.0,
     family: str = "",
     unit: str = "px",
-    strong_lines: bool = False,
 ) -> str:
     """The CSS for a table of colour roles and sizes, as in the design tokens.
 
-    `scale` is the reader's text size; `unit` is "pt" for print; `strong_lines`, for high contrast, draws boxes with
-    thicker lines.
+    `scale` is the reader's text size; `unit` is "pt" for print. Where boxes have no tint of their own, as in high
+    contrast, whole frames and thicker lines take its place.
     """
     size = {**_SIZES, **(sizes or {})}
 
@@ -29,7 +28,7 @@ def style_sheet(
         return f"{max(1, round(amount * scale))}px"
 
     roles = _Roles(colours)
-    line = 2 if strong_lines else 1
+    line = 2 if colours.get("urgent_tint") == colours.get("surface") else 1
     rules = [
         f"body {{ {font('article')} color: {roles['ink']}; {_family(family)} }}",
         f"p {{ margin: 0 0 {space(10)} 0; }}",
@@ -68,7 +67,7 @@ def _tables(roles: _Roles, space: Callable[[float], str], line: int) -> list[str
         "note": ("accent_tint", "ink", "accent"),
     }
     rules = [
-        f"table {{ margin: {space(4)} 0 {space(12)} 0; }}",
+        f"table {{ margin: {space(6)} 0 {space(12)} 0; }}",
         f"table.grid, table.ladder {{ border-collapse: collapse; border-color: {roles['edge']}; "
         f"border-style: solid; border-width: {line}px; }}",
         f"table.grid td, table.grid th, table.ladder td, table.ladder th {{ border: {line}px solid {roles['edge']}; "

@@ -25,7 +25,7 @@ _MAIL = re.compile(
 )
 _PHONE = re.compile(r"tel:\+?[0-9()./-]{2,40}\Z", re.IGNORECASE)
 _FRAGMENT = re.compile(r"[^\s#<>\"'\\]{0,300}\Z")
-_TERM = re.compile(r"[^\s<>\"'\\]{1,300}\Z")
+_TERM = re.compile(r"[^\t\r\n<>\"'\\]{1,300}\Z")
 
 
 class Lead(StrEnum):

@@ -272,6 +272,20 @@ def _term(term, expansion):
 # -- whole pages, plain words, and keeping -----------------------------------------------------
 
 
+def test_one_call_out_can_be_shown_by_itself_as_it_is_in_the_text():
+    it = page(
+        "> [!URGENT]\n> Ring **[999](../services/999.md)**. [^S1]\n>\n> - now\n\nAfter\n", "pathway"
+    )
+    alone = Renderer().note(it, it.red_flags[0])
+    assert Renderer().section(it, it.intro) == f"{alone}<p>After</p>"
+
+
+def test_icons_stand_beside_words_never_in_their_place():
+    html = shown("> [!URGENT]\n> Fact. [^GK]\n", Options(icons=True))
+    assert '<img alt="" class="icon" src="icon:octagon-alert/urgent_ink"> <strong>Urgent' in html
+    assert 'src="icon:map-pin/warn_ink">&nbsp;Check&nbsp;locally</a>' in html
+
+
 def test_a_whole_page_has_its_sections_in_order_and_its_sources_last():
     html = Renderer().page(page(STEP, "pathway"), Options(ways=True))
     assert re.findall(r'<h(\d) id="([^"]*)">', html) == [
@@ -341,6 +355,47 @@ def test_the_style_sheet_takes_every_colour_from_the_table():
     assert "#123456" in css
     assert "#abcdef" in css
     assert "font-size: 32px" in css
+
+
+def test_boxes_without_tints_have_frames():
+    colours = {"surface": "#000000", "urgent_tint": "#000000", "urgent": "#FFB3AB"}
+    assert "border-top: 2px solid #FFB3AB" in style_sheet(colours)
+    assert "border-top" not in style_sheet({**colours, "urgent_tint": "#300000"})
+
+
+HANGS = {
+    "brackets": "[" * 30_000,
+    "pictures": "![" * 20_000,
+    "half links": "[a](" * 20_000,
+    "backticks": "`" * 50_000,
+    "backticks and words": "`a ``b " * 10_000,
+    "stars": "*a **b ***c" * 10_000,
+    "stars in threes": "***a*a" * 10_000,
+    "underscores": "_a __b " * 10_000,
+    "angle brackets": "<" * 50_000,
+    "tags": "<div>" * 20_000,
+    "tags on lines": "<div>\n" * 20_000,
+    "inline tags": "a <b> " * 20_000,
+    "comments": "a <!-- " * 20_000,
+    "attributes": "<div " + "a=b " * 20_000 + ">",
+    "quotes": ">" * 50_000,
+    "items in items": "- " * 20_000,
+    "deeper and deeper": "".join("  " * n + "- a\n" for n in range(150)),
+    "columns": "|a" * 5_000 + "\n" + "|-" * 5_000 + "\n" + "|a" * 5_000,
+    "spaces": "a" + " " * 50_000 + "b",
+    "one long line": "word *em* [x](y.md) `code` " * 4_000,
+    "headings": "# a\n" * 3_000,
+    "notes in a ring": "[^a]\n\n[^a]: [^b]\n\n[^b]: [^a]\n",
+    "definitions": "[a]: b.md\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("text", HANGS.values(), ids=HANGS)
+def test_no_text_makes_rendering_hang(text):
+    """Each of these took minutes, or for ever, in some Markdown program or cleaner."""
+    it = page(text)
+    assert Renderer().page(it) is not None
+    assert Renderer().plain_text(it, it.sections[0]) is not None
 
 
 def test_nothing_is_loaded_before_the_first_page_is_shown():

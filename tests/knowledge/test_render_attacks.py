@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -19,7 +20,7 @@ ALLOWED_ATTRIBUTES = frozenset(
     "align alt border cellpadding cellspacing class colspan height href id rowspan src start title width".split()
 )
 ADDRESS = re.compile(
-    r"(page:[\w./%-]+(#[^\s\"'<>]*)?|term:\S+|#\S*|https?://[a-z0-9.:-]+([/?#]\S*)?|mailto:\S+|tel:\S+)\Z",
+    r"(page:[\w./%~-]+(#[^\s\"'<>]*)?|term:\S+|#\S*|https?://[a-z0-9.:-]+([/?#]\S*)?|mailto:\S+|tel:\S+)\Z",
     re.I,
 )
 
@@ -168,7 +169,7 @@ def harmful(name, value):
         strange = not ADDRESS.match(value) or read_target(value).lead is Lead.NOWHERE
         return strange or ("evil" in value and "ok.example" not in value)
     if name == "src":
-        inside = bool(picture_path(value)) and ".." not in value and "%2e" not in value.lower()
+        inside = bool(picture_path(value)) and ".." not in unquote(value).split("/")
         return not inside and not value.startswith("icon:")
     return False
 

@@ -68,8 +68,8 @@ PIECES = [
     "| `x|y` | [a](b.md) |",
     "Term",
     ": meaning",
-    "[ref]: other.md",
-    "[^n]: a note",
+    "\n[ref]: other.md\n",  # on its own: what directly follows one, programs read in different ways
+    "\n[^n]: a note\n",
     "said [^n] and [^S1] and [ref]",
     "**bold *both** end*",
     "`code - [x](y)",
