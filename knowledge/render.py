@@ -84,7 +84,8 @@ class Renderer:
     def words(self, page: Page, markdown: str, options: Options = PLAIN) -> str:
         """One line of Markdown from a page, such as a condition or a front-matter value, without a paragraph."""
         markdown = " ".join(markdown.split())
-        if not (_MARKED.search(markdown) or options.terms or options.hits):
+        marked = options.terms or any(hit.casefold() in markdown.casefold() for hit in options.hits)
+        if not marked and _MARKED.search(markdown) is None:
             return html.escape(markdown, quote=False)
         return self._text(page, markdown, options, line=True)
 

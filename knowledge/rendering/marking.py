@@ -11,6 +11,7 @@ from knowledge.rendering.targets import term_address
 
 # A word, or one of the marks that Python-Markdown still has to replace.
 _WORD = re.compile(r"\x02[^\x03]*\x03|(\w+(?:['’]\w+)*)")
+_PLAIN_WORD = re.compile(r"\x02[^\x03]*\x03|(\w+)")
 _NO_TERMS = frozenset("a h1 h2 h3 h4 h5 h6 code pre".split())
 _NO_HITS = frozenset(("code", "pre"))
 
@@ -23,11 +24,11 @@ def mark_terms(root: Element, terms: Terms) -> None:
 
     def find(text: str) -> Found:
         reached = 0
-        for match in _WORD.finditer(text):
+        for match in _PLAIN_WORD.finditer(text):
             word = match.group(1)
             if word is None or match.start() < reached:
                 continue
-            found = terms.at(text, match.start(), re.split(r"['’]", word)[0])
+            found = terms.at(text, match.start(), word)
             if found is None or found[1].term in seen:
                 continue
             reached, term = found
