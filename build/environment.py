@@ -44,6 +44,7 @@ def make_ready(level: str, thorough: bool = False) -> None:
             sound = not thorough or packages.importable()
             if not sound or not packages_ready(level):
                 packages.install(level, anew=not sound)
+            packages.compile_rooms()
             if thorough or not machine_ready(level):
                 packages.complete_machine(level, again=thorough)
     except OSError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LOG = os.path.join(environment.WORK, "setup.log")
+ROOMS = ("desktop", "drawing", "knowledge", "search")
 held: list[int] = []  # the open lock file, while this set-up has the lock
 IMPORTED = "PySide6.QtWidgets, whoosh.index, markdown, networkx, graphlay, yaml, nh3, platformdirs"
 
@@ -57,6 +58,12 @@ def install(level: str, anew: bool = False) -> None:
             "delete the folder .venv and run this again."
         )
     environment.write_text(environment.stamp(level), environment.key(level))
+
+
+def compile_rooms() -> None:
+    """Compile the program's own modules, also where Python is told to write no such files itself."""
+    rooms = [os.path.join(environment.ROOT, room) for room in ROOMS]
+    run([environment.PYTHON, "-m", "compileall", "-q", *rooms])
 
 
 def usable() -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 from desktop.arguments import arguments
+from desktop.quickstart import load_qt
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +31,7 @@ class Timings:
                 "step": name,
                 "cpu_ms": round(cpu * 1000, 1),
                 "wall_ms": round((wall - self.began[1]) * 1000, 1),
+                "memory_mib": memory_mib(),
                 "loaded": [module for module in _HEAVY if module in sys.modules],
             }
         )
@@ -40,14 +43,26 @@ class Timings:
         for step in self.steps:
             loaded = ", ".join(step["loaded"]) or "nothing heavy"
             print(
-                f"{step['step']:14} {step['cpu_ms']:8.1f} ms CPU {step['wall_ms']:8.1f} ms  loaded: {loaded}"
+                f"{step['step']:14} {step['cpu_ms']:8.1f} ms CPU {step['wall_ms']:8.1f} ms "
+                f"{step['memory_mib']:6.1f} MiB  loaded: {loaded}"
             )
+
+
+def memory_mib() -> float:
+    """Memory in use now, in MiB; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            pages = int(file.read().split()[1])
+        return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
+    except (OSError, AttributeError):
+        return 0.0
 
 
 def main(argv: list[str]) -> int:
     """Open the window; returns when it is closed."""
     timings = Timings()
     chosen = arguments(argv)
+    load_qt()
     from PySide6.QtWidgets import QApplication
 
     timings.note("qt loaded")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import resources
@@ -59,10 +59,6 @@ def pixmap(name: str, role: str = "ink", size: float = 18, ratio: float = 1.0) -
 
 
 def icon(name: str, role: str = "ink", size: float = 18) -> QIcon:
-    """An icon for a button or a menu, dim when the button is off and readable when it is on."""
-    found = QIcon()
-    for ratio in (1.0, 2.0):
-        found.addPixmap(pixmap(name, role, size, ratio))
-        found.addPixmap(pixmap(name, "dim_ink", size, ratio), QIcon.Mode.Disabled)
-        found.addPixmap(pixmap(name, "on_accent", size, ratio), QIcon.Mode.Normal, QIcon.State.On)
-    return found
+    """An icon for a button or a menu, as sharp as the finest screen can show."""
+    finest = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    return QIcon(pixmap(name, role, size, finest))

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +63,15 @@ class Session(QObject):
     bookmarks_changed = Signal()
     told = Signal(str)  # a short line for the toast
 
-    def __init__(self, profile: Profile, settings: Settings, root: Path | None = None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        settings: Settings,
+        root: Path | None = None,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
         super().__init__()
+        self.now = clock  # the time of day for everything shown; a test brings its own
         self.profile = profile
         self.settings = settings
         self.tasks = Tasks(self)
@@ -112,7 +119,7 @@ class Session(QObject):
 
     def _opened(self, library: Library) -> None:
         self.library = library
-        self.read_at = datetime.now()
+        self.read_at = self.now()
         self.lost = ""
         self.library_opened.emit(library)
         self._poll.start()
@@ -149,7 +156,7 @@ class Session(QObject):
         if self.lost:
             self.lost = ""
             self.library_returned.emit()
-        self.read_at = datetime.now()
+        self.read_at = self.now()
         if fresh.pages == library.pages and fresh.settings_digest == library.settings_digest:
             self.library = fresh
             return
@@ -186,7 +193,7 @@ class Session(QObject):
         def work() -> Checked:
             from knowledge.validate import check
 
-            return check(library, date.today(), known)
+            return check(library, self.now().date(), known)
 
         self.tasks.run(work, self._checked, key="check", lane="library")
 

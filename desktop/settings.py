@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from knowledge.errors import KnowledgeError
-from knowledge.files import Clock, Files, put_in_place, write_beside
 
 VERSION = 1
 
@@ -160,6 +159,8 @@ class Settings(QObject):
         self.set(name, SETTINGS[name].default)
 
     def save(self) -> None:
+        from knowledge.files import Clock, Files, put_in_place, write_beside
+
         data = {**self._kept, **self._values, "version": VERSION}
         text = json.dumps(data, ensure_ascii=False, indent=1)
         try:

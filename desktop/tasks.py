@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 log = logging.getLogger("fingerpost.tasks")
 
@@ -52,6 +54,8 @@ class Tasks(QObject):
 
         pool = self._pools.get(lane)
         if pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             pool = self._pools[lane] = ThreadPoolExecutor(
                 1, thread_name_prefix=f"fingerpost-{lane}"
             )

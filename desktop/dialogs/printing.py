@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ class Printing(Dialog):
         if self.page is not None:
             print_sheets(
                 Sheets(printer, self.page, self.session.library, self.session.renderer),
-                date.today(),
+                self.session.now().date(),
             )
 
     def _print(self) -> None:
@@ -77,7 +76,7 @@ class Printing(Dialog):
             )
             return
         count = write_pdf(
-            file, self.page, self.session.library, self.session.renderer, date.today()
+            file, self.page, self.session.library, self.session.renderer, self.session.now().date()
         )
         sheets = "1 sheet" if count == 1 else f"{count} sheets"
         self.accept()

@@ -62,6 +62,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if done is not None:
             self.clicked.connect(lambda: done())
+        self.toggled.connect(self._restyle)
         theme().changed.connect(self._restyle)
         self._restyle()
 
@@ -72,12 +73,21 @@ class Button(QPushButton):
     def _restyle(self) -> None:
         look = theme()
         if self.icon_name:
-            role = (
-                "on_accent" if self.look == "filled" else "link" if self.look == "link" else "ink"
-            )
-            self.setIcon(icon(self.icon_name, role))
+            self.setIcon(icon(self.icon_name, self._icon_role()))
             self.setIconSize(QSize(look.px(18), look.px(18)))
         self.setMinimumHeight(look.px(24))
+
+    def _icon_role(self) -> str:
+        if not self.isEnabled():
+            return "dim_ink"
+        if self.look == "filled" or self.isChecked():
+            return "on_accent"
+        return "link" if self.look == "link" else "ink"
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._restyle()
 
 
 class Line(QFrame):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -96,7 +95,7 @@ class Preview(QWidget):
         lines.addWidget(
             label("Ring now" if urgent else "Services named here", "urgent" if urgent else "strong")
         )
-        now = datetime.now()
+        now = self.session.now()
         for service in services[:5]:
             contact = service.contact
             if contact is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.theme import theme
@@ -42,6 +41,9 @@ class Toast(QLabel):
         self.show()
         self.raise_()
         self._timer.start()
+        # Loading these takes longer than painting a window, and the first paint needs no toast.
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def mousePressEvent(self, event: object) -> None:
