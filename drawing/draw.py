@@ -11,7 +11,7 @@ from drawing.net import LayoutError, Net, Plan
 from drawing.stable import Before
 
 # Boxes up to this number -> how long to search, and whether to settle for quick places.
-_EFFORT = ((25, 150, False), (40, 100, False), (80, 40, False), (160, 12, False), (300, 3, False))
+_EFFORT = ((25, 240, False), (40, 150, False), (80, 40, False), (160, 12, False), (300, 3, False))
 # Columns that nobody asked for must not make the picture wider than this, nor add a crossing.
 _WIDER = 1.3
 

@@ -13,7 +13,7 @@ from drawing.rows import BELOW, Grid
 
 Rows = list[list[int]]
 Found = tuple[int, Rows, list[int], list[int]]  # cost, rows, and the loops' upper and lower sides
-_CROSSING = 100
+_CROSSING = 1000
 # A loop leaves its lower box by a side if it can, and enters the upper one on the same side.
 _TOP_EXIT, _SIDE_CHANGE = 8, 2
 
@@ -279,6 +279,7 @@ def best_order(grid: Grid, tries: int, starts: tuple[Rows, ...] = ()) -> Search:
             break
         search.start_as_written(dice)
         best = min(best, _improved(search), key=_cost_of)
+    best = _mirrored(search, best)
     for _ in range(tries - tries // 3):
         if best[0] == 0:
             break
@@ -287,8 +288,17 @@ def best_order(grid: Grid, tries: int, starts: tuple[Rows, ...] = ()) -> Search:
         found = _improved(search, 1)
         if found[0] < best[0] or (found[0] == best[0] and dice.random() < 0.5):
             best = found
-    search.restore(best)
+    search.restore(_mirrored(search, best))
     return search
+
+
+def _mirrored(search: Search, best: Found) -> Found:
+    """The better of an order and its mirror image: both cross alike, but not both read alike."""
+    if search.grid.net.columns > 1 or best[0] == 0:
+        return best
+    search.load([row[::-1] for row in best[1]])
+    search.upper_side, search.lower_side = [-s for s in best[2]], [-s for s in best[3]]
+    return min(best, _improved(search), key=_cost_of)
 
 
 def _cost_of(found: Found) -> int:

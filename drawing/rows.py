@@ -71,5 +71,5 @@ def _wish(grid: Grid) -> None:
                 a, b = grid.chains[first][1], grid.chains[second][1]
                 if a == b:
                     continue
-                cost = 10 if a < boxes and b < boxes else 3
+                cost = 20 if a < boxes and b < boxes else 2
                 grid.wishes.append((a, b, cost))
