@@ -410,6 +410,8 @@ def resolve(path: str, target: str) -> tuple[str, str]:
     if not where:
         return (path, anchor) if target else ("", "")
     where = unquote(where).replace("\\", "/")
+    if "\0" in where:
+        return "", ""
     joined = normpath(join(dirname(path), where)) if not where.startswith("/") else where[1:]
     if joined == ".." or joined.startswith(("../", "/")):
         return "", ""

@@ -44,7 +44,7 @@ def read_shape(text: str, blocks: list[Block], kind: Kind, ours: bool, report: R
             _code(text, block, pathway, report)
         elif block.type is Type.HTML:
             _html(text, block, report)
-        elif block.type is Type.QUOTE and block.level == MAX_DEPTH - 1:
+        elif block.level == MAX_DEPTH - 1 and block.type in (Type.QUOTE, Type.ITEM):
             report.warn(
                 "nested-deep",
                 block.start,
@@ -79,7 +79,7 @@ def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) ->
     arrow = _ARROW.search(words)
     if strange is None and arrow is None:
         return
-    inline = read_inline(text, block.content, block.end)
+    inline = read_inline(text, block.content, block.end, code=True)
     way = find_way(text, block.content, block.end, inline)
     parent = blocks[block.parent] if block.parent >= 0 else None
     if way is not None and arrow is not None:
