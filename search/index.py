@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import islice
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from whoosh.index import TOC
 
@@ -30,6 +30,8 @@ KEPT_MADE = 200
 KEPT_PAGES = 120
 KEPT_BEGUN = 20
 MOST_BEGUN = 5_000
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 LEAD_SHARE = 0.35
 """How much of an impact comes from standing in a title, heading, concern or term."""
 
@@ -119,12 +121,10 @@ class Index:
         self._dense: dict[str, bytes] = {}
         self.made: dict[str, Postings] = {}
         self._pages: dict[int, list[Record]] = {}
-        self._sorted: dict[str, list[str]] = {}
-        if before:
-            self._sorted = {
-                "leads": _with_new(before.leads, lent.leads),
-                "words": _with_new(before.words, lent.words),
-            }
+        self._sorted: dict[str, list[str]] = {
+            "leads": _with_new(before.leads, lent.leads) if before else sorted(lent.leads),
+            "words": _with_new(before.words, lent.words) if before else sorted(lent.words),
+        }
 
     def postings(self, field: str, word: str) -> Postings:
         """The sections that hold a word."""
@@ -138,10 +138,9 @@ class Index:
     def _keep(self, key: tuple[str, str], postings: Postings) -> None:
         self._postings[key] = postings
         self._held += len(postings.ids) + 40
-        while self._held > KEPT_POSTINGS and len(self._postings) > 1:
-            oldest = next(iter(self._postings))
-            dropped = self._postings.pop(oldest, NONE)
-            self._held -= len(dropped.ids) + 40
+        if self._held > KEPT_POSTINGS:
+            for dropped in forget_oldest(self._postings):
+                self._held -= len(dropped.ids) + 40
 
     def of_stem(self, word: str) -> Postings:
         """Sections with any form of a word, heavier where it stands in a title or heading."""
@@ -160,15 +159,15 @@ class Index:
             table = bytearray(self.size)
             deque(map(table.__setitem__, postings.ids, postings.impacts), maxlen=0)
             found = bytes(table)
-            while len(self._dense) >= KEPT_DENSE:
-                self._dense.pop(next(iter(self._dense)), None)
+            if len(self._dense) >= KEPT_DENSE:
+                forget_oldest(self._dense)
             self._dense[key] = found
         return found
 
     def keep_made(self, key: str, postings: Postings) -> None:
         """Keep a list put together from others."""
         if len(self.made) >= KEPT_MADE:
-            self.made.pop(next(iter(self.made)), None)
+            forget_oldest(self.made)
         self.made[key] = postings
 
     def rarity(self, count: int) -> float:
@@ -187,7 +186,7 @@ class Index:
             packed = segment.part.records[start - segment.base]
             kept = unpack_page(packed, self.ledger.sample)
             if len(self._pages) >= KEPT_PAGES:
-                self._pages.pop(next(iter(self._pages)), None)
+                forget_oldest(self._pages)
             self._pages[number] = kept
         return kept[doc - start]
 
@@ -215,17 +214,17 @@ class Index:
     @property
     def leads(self) -> list[str]:
         """Every word of titles, headings, concerns and terms, in order."""
-        return self._in_order("leads", self.ledger.leads)
+        return self._sorted["leads"]
 
     @property
     def words(self) -> list[str]:
         """Every word of the text, in order."""
-        return self._in_order("words", self.ledger.words)
+        return self._sorted["words"]
 
     def beginning(self, name: str, prefixes: Iterable[str], most: int) -> list[str]:
         """The commonest of the words, `leads` or `words`, that begin in one of these ways."""
         counts = self.ledger.leads if name == "leads" else self.ledger.words
-        ordered = self._in_order(name, counts)
+        ordered = self._sorted[name]
         found: set[str] = set()
         for prefix in prefixes:
             if len(prefix) > 2:
@@ -245,12 +244,6 @@ class Index:
             kept = nsmallest(KEPT_BEGUN, words, key=lambda word: (-counts[word], word))
             self._sorted[key] = kept
         return kept
-
-    def _in_order(self, name: str, words: dict[str, int]) -> list[str]:
-        found = self._sorted.get(name)
-        if found is None:
-            found = self._sorted[name] = sorted(words)
-        return found
 
     def knows(self, word: str) -> bool:
         """Whether this word, or a form of it, stands anywhere."""
@@ -284,6 +277,16 @@ def starting(words: list[str], prefix: str, at_most: int) -> list[str]:
     start = bisect_left(words, prefix)
     end = bisect_left(words, prefix + "\U0010ffff", lo=start)
     return words[start : min(end, start + at_most)]
+
+
+def forget_oldest(kept: dict[Key, Value]) -> list[Value]:
+    """Drop the older quarter of what was kept; other threads may be adding to it meanwhile."""
+    dropped = []
+    for key in list(kept)[: len(kept) // 4 + 1]:
+        value = kept.pop(key, None)
+        if value is not None:
+            dropped.append(value)
+    return dropped
 
 
 def _joined(parts: list[Postings]) -> Postings:

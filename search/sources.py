@@ -125,7 +125,7 @@ def _surroundings(settings: Settings, rows: tuple[Row, ...]) -> Surroundings:
 
 def sheet_of(page: Page) -> Sheet:
     """A page as the search sees it."""
-    entries = [_intro(page), *(_entry(page, s) for s in page.sections[1:] if s.title or s.anchor)]
+    entries = [_intro(page), *(_entry(page, s) for s in page.sections[1:] if s.anchor)]
     if page.path == GLOSSARY:
         entries += [_term(row) for row in read_glossary(page)]
     return Sheet(
@@ -146,8 +146,9 @@ def sheet_of(page: Page) -> Sheet:
 
 
 def _intro(page: Page) -> Entry:
+    nameless = (_text_of(page, section) for section in page.sections[1:] if not section.anchor)
     own = (_text_of(page, page.intro) if page.readable else page.text).removeprefix(page.title)
-    pieces = [page.summary, page.for_, *_contact_text(page.contact), own]
+    pieces = [page.summary, page.for_, *_contact_text(page.contact), own, *nameless]
     text = "\n".join(piece for piece in pieces if piece)
     return Entry("", page.title, text, urgent=False, line=1)
 

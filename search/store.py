@@ -190,6 +190,18 @@ def _digest(path: Path) -> str:
 def _ours(folder: Path) -> bool:
     """Nobody else can have put anything here."""
     if sys.platform == "win32":
-        return True
+        return not _shared(folder)
     info = folder.lstat()
     return info.st_uid == os.getuid() and not info.st_mode & 0o022 and not folder.is_symlink()
+
+
+def _shared(folder: Path) -> bool:
+    """Whether a folder is on a network drive of Windows."""
+    drive = folder.resolve().drive
+    if drive.startswith("\\\\"):
+        return True
+    import ctypes
+
+    remote = 4
+    kinds = getattr(ctypes, "windll").kernel32  # noqa: B009 - there on Windows only
+    return bool(kinds.GetDriveTypeW(drive + "\\") == remote)

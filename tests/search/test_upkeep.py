@@ -230,6 +230,43 @@ def test_questions_are_answered_while_a_build_runs(tmp_path):
     engine.close()
 
 
+def test_many_threads_may_ask_while_another_takes_pages_in(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.index.KEPT_DENSE", 3)
+    monkeypatch.setattr("search.index.KEPT_MADE", 3)
+    monkeypatch.setattr("search.index.KEPT_PAGES", 3)
+    monkeypatch.setattr("search.index.KEPT_POSTINGS", 300)
+    sheets = [sheet(f"p{n}.md", f"Page {n}", intro=f"common word{n} other") for n in range(60)]
+    source = Given(sheets)
+    engine = Engine(source, tmp_path / "c", tmp_path / "g")
+    engine.refresh()
+    wrong = []
+    done = threading.Event()
+
+    def ask(seed):
+        coin = random.Random(seed)
+        try:
+            while not done.is_set():
+                number = coin.randrange(60)
+                if pages(engine.search(f"common word{number}"))[:1] != [f"p{number}.md"]:
+                    wrong.append(number)
+                engine.search(f"wo comm pa{number}"[: coin.randrange(1, 9)], typing=True)
+        except Exception as error:  # noqa: BLE001 - whatever a thread meets is the finding
+            wrong.append(error)
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for turn in range(25):
+        path = f"p{turn}.md"
+        source.put(sheet(path, f"Page {turn}", intro=f"common word{turn} changed{turn}"))
+        engine.refresh(paths=[path])
+    done.set()
+    for thread in threads:
+        thread.join()
+    engine.close()
+    assert wrong == []
+
+
 def test_a_build_that_was_stopped_goes_on_where_it_left_off(tmp_path):
     sheets = [sheet(f"p{n:03}.md", f"Page {n}", intro=f"word{n}") for n in range(50)]
     calls = iter(range(1000))
