@@ -16,7 +16,6 @@ from whoosh.writing import SegmentWriter
 
 from search.codec import PackedCodec, PackedReader, Pool, Postings
 from search.entries import Entry, Sheet, Stamp
-from search.everyday import STOP
 from search.ledger import Ledger, PageFacts
 from search.schema import (
     ALSO_WEIGHT,
@@ -32,7 +31,7 @@ from search.schema import (
     Impacts,
     schema,
 )
-from search.words import forms, is_varied, stem, stems, stems_of, tokens, written
+from search.words import is_varied, stems, stems_of, tokens, written
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
@@ -247,7 +246,7 @@ class Batch:
             found = tokens(phrase)
             worth = max(1, round(255 * entry.worth / sqrt(max(1, len(found)))))
             for token in found:
-                roots = ("~" + stem(form) for form in forms(token) if form not in STOP)
+                roots = ("~" + root for root in stems(token))
                 for word in (*written(token), *roots):
                     best[word] = max(best.get(word, 0), worth)
         leads = self._ledger.leads

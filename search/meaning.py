@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from search.everyday import STOP
+from search.everyday import SHORT_WORDS, STOP
 from search.hits import Why
 from search.index import Index
 from search.query import Typed
@@ -128,13 +128,15 @@ class _Reading:
             for part in parts(word):
                 concept.want(Why.EXACT, (part,), lead=True)
             exists = bool(concept.wants)
-        elif self._known(word):
+        elif self._known(word) and (not unfinished or self._is_whole(word)):
             exists = True
             if len(split) > 1:
                 concept.want(Why.EXACT, (stem(fold("".join(parts(word)))),))
             concept.want(Why.EXACT, split)
         if unfinished and (len(word) > 2 or len(self._typed.words) == 1):
             self._beginnings(concept, word)
+        if fold(word) in SHORT_WORDS:
+            concept.want(Why.SYNONYM, (capitals(word),))
         for meant in self._synonyms.of(split):
             concept.want(Why.SYNONYM, meant)
         if not concept.wants and not exists:
@@ -148,6 +150,10 @@ class _Reading:
         if len(split) > 1 and self._index.knows(fold("".join(split))):
             return True
         return all(self._index.knows(part) for part in split)
+
+    def _is_whole(self, word: str) -> bool:
+        """Whether a word that may go on is one already: `feed` where there are feeds, not `psychos`."""
+        return any(self._stands(word + ending) for ending in ("", "s", "es", "ing", "ed"))
 
     def _stands(self, word: str) -> bool:
         """Whether the very word is in the library, not only one of the same stem."""

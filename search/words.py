@@ -10,7 +10,7 @@ from itertools import chain
 
 from whoosh.lang.porter import stem as porter
 
-from search.everyday import FAMILIES, STOP
+from search.everyday import FAMILIES, SHORT_WORDS, STOP
 
 TOKEN = re.compile(r"[^\W_]+(?:[-\u2010-\u2015'\u2018\u2019\u02bc&:.][^\W_]+)*", re.UNICODE)
 """A word, or words tied by a hyphen, an apostrophe, an ampersand, or a point or colon inside."""
@@ -134,10 +134,13 @@ def stem(folded: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def stems(token: str) -> tuple[str, ...]:
-    """What a token of running text puts into the index; small words put nothing."""
+    """What a token of running text puts into the index; small words put nothing.
+
+    A short form in capitals puts itself; one that is a word as well, like SALT, puts nothing else.
+    """
     found = tuple(stem(form) for form in forms(token) if form not in STOP)
     if token.isupper() and 2 <= len(token) <= 6 and token.isalpha():
-        return (*found, capitals(token))
+        return (capitals(token),) if fold(token) in SHORT_WORDS else (*found, capitals(token))
     return found
 
 

@@ -154,8 +154,19 @@ def test_a_short_form_finds_its_expansion_and_the_other_way_round(tmp_path):
 def test_capitals_decide_whether_a_word_is_a_short_form(engine):
     assert "services/speech.md" in pages(engine.search("SALT"))
     assert "pages/kitchen.md" not in pages(engine.search("SALT"))
-    assert "pages/kitchen.md" in pages(engine.search("salt"))
+    assert pages(engine.search("salt")) == ["pages/kitchen.md", "services/speech.md"]
+    assert [hit.why for hit in engine.search("salt").hits] == [Why.EXACT, Why.SYNONYM]
     assert pages(engine.search("mash")) == ["pages/kitchen.md"]
+
+
+def test_words_shouted_in_a_page_are_still_found(tmp_path):
+    with engine_of(tmp_path, sheet("a.md", "One", intro="NEED HELP? RING 999 TODAY")) as engine:
+        for word in ("help", "ring", "need", "today", "HELP", "need help"):
+            assert pages(engine.search(word)) == ["a.md"]
+
+
+def test_a_beginning_is_not_called_exact_because_it_happens_to_be_a_stem(engine):
+    assert {hit.why for hit in engine.search("psychos", typing=True).hits} == {Why.START}
 
 
 def test_a_phrase_does_not_bring_pages_with_a_common_word_that_is_also_its_short_form(tmp_path):
