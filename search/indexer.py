@@ -31,7 +31,7 @@ from search.schema import (
     Impacts,
     schema,
 )
-from search.words import is_varied, stems, stems_of, tokens, written
+from search.words import hides, stems, stems_of, tokens, written
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
@@ -178,6 +178,8 @@ class Batch:
         self._impacts = Impacts(so_far.usual_length)
         self._columns: list[tuple[int, bytes]] = []
         self._tokens: Counter[str] = Counter()
+        self._known: set[str] = set()
+        self._hiding: set[str] = set()
         self._out: list[int] = []
 
     @property
@@ -193,7 +195,11 @@ class Batch:
             found = tokens(entry.text)
             different = set(found)
             self._tokens.update(different)
-            varied.append(is_varied(different))
+            fresh = different - self._known
+            if fresh:
+                self._known |= fresh
+                self._hiding.update(filter(hides, fresh))
+            varied.append(not different.isdisjoint(self._hiding))
             self._add_body(
                 doc, entry, sheet, title, Counter(chain.from_iterable(map(stems, found)))
             )

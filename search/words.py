@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -171,13 +170,8 @@ def probe(root: str) -> str:
     return bare[:-1] if len(bare) > 3 and bare[-1] in "iy" else bare
 
 
-@lru_cache(maxsize=1 << 17)
-def _hides(token: str) -> bool:
+def hides(token: str) -> bool:
+    """Whether a token is written so that a stem of it cannot be seen in it: British, hyphened."""
     low = token.casefold()
     begins = [low, *_TIES.split(low)]
     return any(not any(b.startswith(probe(root)) for b in begins) for root in stems(token))
-
-
-def is_varied(found: Iterable[str]) -> bool:
-    """Whether one of these tokens is written so that its stem cannot be seen in it: British, hyphened."""
-    return any(map(_hides, found))
