@@ -75,10 +75,7 @@ class Prose(QTextBrowser):
         look = theme()
         document = self.document()
         document.setDefaultFont(look.font("article"))
-        strong = look.name == "contrast"
-        document.setDefaultStyleSheet(
-            style_sheet(look.colours, look.tokens["type_px"], look.scale, strong_lines=strong)
-        )
+        document.setDefaultStyleSheet(style_sheet(look.colours, look.tokens["type_px"], look.scale))
         document.setHtml(self._html)
         self.fit()
 

@@ -145,12 +145,8 @@ class Reader(QTextBrowser):
         """The style sheet of texts in the look in force."""
         look = theme()
         tokens = look.tokens
-        return style_sheet(
-            look.colours,
-            tokens["type_px"],
-            look.scale,
-            strong_lines=look.name == "contrast",
-        ) + more_style(look.colours, look.px)
+        own = style_sheet(look.colours, tokens["type_px"], look.scale)
+        return own + more_style(look.colours, look.px)
 
     def _look_changed(self) -> None:
         if self._make is not None and not self.busy:
