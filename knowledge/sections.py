@@ -30,7 +30,7 @@ from knowledge.scan import Block, Type
 from knowledge.tables import find_table
 from knowledge.text import plain, slug
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"[ \t]*(?:#([^\s#.{}\"'=]+)|\.([\w-]+)|([A-Za-z][\w-]*)=(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'|([^\s\"'}]+)))"
 )
 _CALLOUT = re.compile(r"\[!([A-Za-z]+)\][ \t]*")
@@ -92,7 +92,7 @@ def read_attributes(text: str, start: int, end: int) -> Attributes:
     at = opening + 1
     if text.startswith(":", at):
         at += 1
-    while (token := _TOKEN.match(text, at, end - 1)) is not None:
+    while (token := TOKEN.match(text, at, end - 1)) is not None:
         anchor, name, key, *quoted = token.groups()
         if anchor:
             found.anchor = found.anchor or anchor

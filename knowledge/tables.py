@@ -19,10 +19,10 @@ def find_table(text: str, block: Block, lines: Lines, level_words: frozenset[str
         return None
     rows = _lines(text, block.start, block.end)
     for number in range(1, len(rows)):
-        if not _is_rule(rows[number].of(text)):
+        if not is_rule(rows[number].of(text)):
             continue
         header = _row(text, rows[number - 1], lines)
-        if len(header.cells) != len(_cells(text, rows[number])):
+        if len(header.cells) != len(cells_of(text, rows[number])):
             continue
         body = tuple(_row(text, span, lines) for span in rows[number + 1 :])
         ladder = _is_ladder(header.cells, level_words)
@@ -44,11 +44,11 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
     return found
 
 
-def _is_rule(line: str) -> bool:
+def is_rule(line: str) -> bool:
     return "-" in line and "|" in line and not set(line) - _RULE_CHARS
 
 
-def _cells(text: str, span: Span) -> list[Span]:
+def cells_of(text: str, span: Span) -> list[Span]:
     """The cells of one line, their outer white space left off."""
     start, end = span.start, span.end
     while start < end and text[start] in " \t":
@@ -72,7 +72,7 @@ def _cells(text: str, span: Span) -> list[Span]:
 
 
 def _row(text: str, span: Span, lines: Lines) -> Row:
-    spans = tuple(_cells(text, span))
+    spans = tuple(cells_of(text, span))
     return Row(tuple(plain(s.of(text)) for s in spans), lines.number(span.start), spans)
 
 
