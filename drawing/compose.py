@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from drawing.boxes import (
@@ -39,6 +40,7 @@ class Measured:
     """A diagram with every box and label measured at one text scale."""
 
     def __init__(self, diagram: Diagram, scale: float = 1.0) -> None:
+        diagram = _in_order(diagram)
         self.diagram, self.scale = diagram, scale
         self.boxes: list[Fitted] = [fit_box(box, scale) for box in diagram.boxes]
         self.labels: list[Fitted | None] = []
@@ -61,6 +63,13 @@ class Measured:
             scale,
             even=True,
         )
+
+
+def _in_order(diagram: Diagram) -> Diagram:
+    """Boxes and arrows as their author has them, however they came."""
+    boxes = tuple(sorted(diagram.boxes, key=lambda box: box.order))
+    arrows = tuple(sorted(diagram.arrows, key=lambda arrow: arrow.order))
+    return replace(diagram, boxes=boxes, arrows=arrows)
 
 
 def dress(measured: Measured, plan: Plan, refined: bool = False) -> Drawing:

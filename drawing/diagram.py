@@ -50,24 +50,26 @@ class Box:
     anchor: str = ""
     word: str = ""  # of another page: what it is, such as Service
     line: int = 0
+    order: int = 0  # the author's place for it; equal ones stand as they come
     size: tuple[float, float] | None = None  # given: used instead of measuring the words
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A way on from one box to another. Its place among its source's arrows is the author's."""
+    """A way on from one box to another."""
 
     source: str
     target: str
     label: str = ""
     loop: bool = False
     line: int = 0
+    order: int = 0  # the author's place for it among all ways
     size: tuple[float, float] | None = None  # of the label; given: used instead of measuring
 
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A pathway ready to be laid out; boxes and arrows in the author's order."""
+    """A pathway ready to be laid out."""
 
     key: str
     title: str

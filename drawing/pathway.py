@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from drawing.diagram import Arrow, Box, Diagram, Look
 from knowledge.model import Kind, Page, Step, StepKind, Way
@@ -42,7 +43,9 @@ def diagram_of(
                 target = f"{key}>{place}"
                 boxes.append(_other_box(way, target, step.lane, find, emergency))
             label = plain(way.condition)
-            arrows.append(Arrow(key, target, label, loop=way.loop, line=way.line))
+            order = len(arrows)
+            arrows.append(Arrow(key, target, label, way.loop, way.line, order))
+    boxes = [replace(box, order=order) for order, box in enumerate(boxes)]
     lanes = tuple(dict.fromkeys(step.lane for step in page.steps if step.lane))
     return Diagram(
         page.path,

@@ -163,7 +163,7 @@ def _page(diagram: Diagram, part: set[str], page_of: dict[str, int], number: int
             key = f"{arrow.source}>"
             extra[key] = _connector(key, "", [boxes[a.target] for a in ways], page_of, number)
             label = arrow.label if len(ways) == 1 else ""
-            joined.append(Arrow(arrow.source, key, label, line=arrow.line))
+            joined.append(Arrow(arrow.source, key, label, line=arrow.line, order=arrow.order))
         elif there and not here:
             arriving.setdefault(arrow.source, []).append(arrow)
     for source, ways in arriving.items():
@@ -187,7 +187,7 @@ def _connector(
         f"{in_runs(sorted(numbers))}, {'this page' if page == here else f'page {page}'}"
         for page, numbers in sorted(pages.items())
     ]
-    return Box(key, Look.CONNECTOR, lead + "; ".join(said))
+    return Box(key, Look.CONNECTOR, lead + "; ".join(said), order=-1)
 
 
 def in_runs(numbers: Sequence[int]) -> str:

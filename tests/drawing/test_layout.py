@@ -7,14 +7,16 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing.draw import refined_picture
 from drawing.layered import layered_plan
 from drawing.net import Link, Net
+from drawing.svg import svg_of
 from tests.support.checkout import ROOT
 from tests.support.layout_score import score
-from tests.support.nets import dice_net, picture_of, published
+from tests.support.nets import diagram_from, dice_net, picture_of, published
 
 # Crossings of Graphviz dot 14.1.5 on the same graphs.
 DOT_CROSSINGS = {
@@ -138,6 +140,19 @@ def test_without_the_engine_large_graphs_are_drawn_all_the_same(monkeypatch):
     monkeypatch.setitem(sys.modules, "graphlay", None)
     links = tuple(Link((t - 1) // 2, t, (60.0, 15.0)) for t in range(1, 150))
     assert faults(scored(Net(((200.0, 50.0),) * 150, links), tries=0, quick=True)) == {}
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 10**9))
+def test_the_order_in_which_the_data_came_does_not_matter(seed):
+    diagram = diagram_from(["a -x-> b", "a -y-> c", "b -> d", "c -> d", "d -again~> a", "d -> e"])
+    boxes = [replace(box, order=n) for n, box in enumerate(diagram.boxes)]
+    arrows = [replace(arrow, order=n) for n, arrow in enumerate(diagram.arrows)]
+    straight = refined_picture(replace(diagram, boxes=tuple(boxes), arrows=tuple(arrows)))
+    Random(seed).shuffle(boxes)
+    Random(seed + 1).shuffle(arrows)
+    shuffled = refined_picture(replace(diagram, boxes=tuple(boxes), arrows=tuple(arrows)))
+    assert svg_of(shuffled) == svg_of(straight)
 
 
 def test_the_same_graph_gives_the_same_picture_whatever_the_hash_seed():
