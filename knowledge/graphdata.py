@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from knowledge.graph import as_json, ways_of
 from knowledge.model import Page, Step, StepKind
 
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MERMAID = {
     StepKind.START: ('(["', '"])'),
     StepKind.QUESTION: ('{{"', '"}}'),
@@ -136,7 +138,8 @@ def _graphml(page: Page) -> str:
         ends = f'id="w{number}" source={quoteattr(step.anchor)} target={quoteattr(node)}'
         values = {"condition": way.condition, "loop": "true" if way.loop else "false"}
         lines += _graphml_part("edge", ends, values)
-    return "\n".join([*lines, "  </graph>", "</graphml>"]) + "\n"
+    whole = "\n".join([*lines, "  </graph>", "</graphml>"]) + "\n"
+    return _NOT_IN_XML.sub("\ufffd", whole)
 
 
 def _graphml_part(name: str, ends: str, values: dict[str, str]) -> list[str]:

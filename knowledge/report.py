@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import lru_cache
+from posixpath import basename, splitext
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Fix, Problem, Severity
@@ -58,6 +59,22 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     likely = sorted((s for s in shared if s[0] > 0.15), reverse=True)[:_LIKELY]
     found = get_close_matches(asked, [choice for _, choice in likely], 1, 0.6)
     return found[0] if found else ""
+
+
+def nearest_path(wanted: str, paths: Iterable[str]) -> str:
+    """The file somebody most likely meant: one of that name elsewhere, else one with nearly that path or name."""
+    by_stem = {splitext(path)[0]: path for path in paths}
+    stem = splitext(wanted)[0]
+    by_name: dict[str, list[str]] = {}
+    for other in by_stem:
+        by_name.setdefault(basename(other).lower(), []).append(other)
+    same = by_name.get(basename(stem).lower(), [])
+    if len(same) == 1:
+        return by_stem[same[0]]
+    near = nearest(stem, by_stem)
+    if not near:
+        near = by_name.get(nearest(basename(stem).lower(), by_name), [""])[0]
+    return by_stem.get(near, "")
 
 
 @lru_cache(maxsize=50_000)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from posixpath import basename, dirname, relpath, splitext
+from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 
 from knowledge.model import Kind, Link, Page, Section, Span, Status
 from knowledge.problems import Fix, Severity
-from knowledge.report import nearest
+from knowledge.report import nearest, nearest_path
 from knowledge.rules.registry import Found, field_line, library_rule, rule
 from knowledge.settings import FILE
 
@@ -79,14 +79,7 @@ def link_to_a_missing_page(page: Page, library: Library) -> Iterator[Found]:
 
 
 def _nearest_page(page: Page, link: Link, library: Library) -> str:
-    same_name = [p for p in library.pages if basename(p).lower() == basename(link.page).lower()]
-    best = same_name[0] if len(same_name) == 1 else ""
-    if not best:
-        stems = {splitext(p)[0]: p for p in library.pages if p != page.path}
-        best = stems.get(nearest(splitext(link.page)[0], stems), "")
-    if not best:
-        stems = {basename(stem): p for stem, p in stems.items()}
-        best = stems.get(nearest(splitext(basename(link.page))[0], stems), "")
+    best = nearest_path(link.page, [path for path in library.pages if path != page.path])
     return relpath(best, dirname(page.path) or ".") if best else ""
 
 

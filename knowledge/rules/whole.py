@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Problem, Severity
-from knowledge.report import did_you_mean
+from knowledge.report import did_you_mean, nearest_path
 from knowledge.rules.reading import READING
 from knowledge.rules.registry import RULES
 from knowledge.settings import FILE
@@ -25,5 +25,6 @@ def check_settings(library: Library) -> Iterator[Problem]:
                 yield Problem("settings-check", Severity.WARNING, FILE, line, message, hint)
         elif library.find(name) is None:
             message = f"'{setting}' names {name[:120]}, which is not a page of this library"
-            hint = did_you_mean(name, library.pages) or "Choose a page that is there"
+            near = nearest_path(name, library.pages)
+            hint = f"Did you mean {near}?" if near else "Choose a page that is there"
             yield Problem("settings-page", Severity.ERROR, FILE, line, message, hint)
