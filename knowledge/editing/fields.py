@@ -327,7 +327,12 @@ def _prove(
     removed: bool = False,
 ) -> Edit:
     edit = prove(
-        page, attempts, detail_expectation(page, key, removed), words, confined=key != "kind"
+        page,
+        attempts,
+        detail_expectation(page, key, removed),
+        words,
+        confined=key != "kind",
+        details=True,
     )
     if not said(result(page, edit)):
         raise Refused(f"'{key}' would not read back as it was meant, so it was not changed")

@@ -29,10 +29,12 @@ def prove(
     notes: tuple[str, ...] = (),
     confined: bool = True,
     around: Span | None = None,
+    details: bool = False,
 ) -> Edit:
     """The first attempt that does what it should; refused when none does.
 
     `confined`: blocks outside the change must read as they did, save those in `around`.
+    `details`: what is put in where they end belongs to the details at the top.
     """
     needs_reading(page)
     trouble = "nothing"
@@ -41,7 +43,7 @@ def prove(
         after = result(page, edit)
         got = outline(after)
         trouble = difference(expect(got), got)
-        if not trouble and not _begins_where_it_did(page, after, edit):
+        if not trouble and not _begins_where_it_did(page, after, edit, details):
             trouble = "where the details at the top end"
         if not trouble and confined:
             trouble = disturbed(page, after, edit, around)
@@ -50,7 +52,7 @@ def prove(
     raise Refused(f"This would also change {trouble}, so it was not done", _remedy(page))
 
 
-def _begins_where_it_did(page: Page, after: Page, edit: Edit) -> bool:
+def _begins_where_it_did(page: Page, after: Page, edit: Edit, details: bool) -> bool:
     """Whether the details at the top and the text below them part at the same place."""
     start = page.sections[0].span.start
     moved = start + sum(
@@ -58,17 +60,17 @@ def _begins_where_it_did(page: Page, after: Page, edit: Edit) -> bool:
         for r in edit.replacements
         if r.end <= start and r.start < start
     )
-    at_seam = sum(len(r.text) for r in edit.replacements if r.start == r.end == start)
     now = after.sections[0].span.start
-    return now in (moved, moved + at_seam) or (
-        page.front is None and not after.text[now : moved + at_seam].strip()
-    )
+    if not details:
+        return now == moved
+    moved += sum(len(r.text) for r in edit.replacements if r.start == r.end == start)
+    return now == moved or (page.front is None and not after.text[now:moved].strip())
 
 
 def _remedy(page: Page) -> str | None:
     """Most refusals come from a block that swallows what follows it."""
     for problem in page.problems:
-        if problem.code in ("fence-open", "comment-open"):
+        if problem.code in ("fence-open", "comment-open", "front-unclosed"):
             return f"Line {problem.line} begins something that never ends; mend that first."
     return None
 
@@ -79,6 +81,17 @@ def result(page: Page, edit: Edit) -> Page:
         raise Stale(f"'{page.path}' has changed meanwhile")
     data = written(edit.apply(page.text), page.encoding).data
     return read_page(page.path, data)
+
+
+def undo(page: Page, edit: Edit) -> Edit:
+    """The edit that takes the page, once `edit` is made, back to where it was."""
+    after = result(page, edit)
+    back: list[Replacement] = []
+    shift = 0
+    for start, end, new in edit.replacements:
+        back.append(Replacement(start + shift, start + shift + len(new), page.text[start:end]))
+        shift += len(new) - (end - start)
+    return Edit(page.path, after.digest, tuple(back), f"Taken back: {edit.says}")
 
 
 def where(page: Page, section: Section) -> int:

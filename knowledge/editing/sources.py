@@ -223,7 +223,9 @@ def _prove_all(
     more: Callable[[Outline, Outline], Outline],
 ) -> Edit:
     only_sources: Expect = detail_expectation(page, "sources")
-    edit = prove(page, [changes], lambda got: more(got, only_sources(got)), said, notes)
+    edit = prove(
+        page, [changes], lambda got: more(got, only_sources(got)), said, notes, details=True
+    )
     plain = [replace(s, line=0) for s in sources]
     if [replace(s, line=0) for s in result(page, edit).sources] != plain:
         raise Refused("The sources would not read back as they were meant, so nothing was changed")

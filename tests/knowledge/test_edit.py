@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.editing import combine, fields, headings, links, rename, sources, steps, tables, ways
+from knowledge.editing import (
+    combine,
+    fields,
+    headings,
+    links,
+    prove,
+    rename,
+    sources,
+    steps,
+    tables,
+    ways,
+)
 from knowledge.editing.change import Refused, Stale, written
 from knowledge.editing.words import link_to
 from knowledge.library import open_library
@@ -293,6 +304,14 @@ def test_two_edits_in_one_go_or_a_refusal_when_they_meet(page):
     assert len(both.steps[1].ways) == 3
     with pytest.raises(Refused, match="Make one after the other"):
         combine.combine(page, first, headings.set_title(page, page.steps[0], "Flags"))
+
+
+def test_an_edit_is_taken_back_to_the_byte(page):
+    first = headings.set_title(page, page.steps[0], "Signs")
+    both = combine.combine(page, first, fields.set_text(page, "owner", "Team"))
+    later = prove.result(page, both)
+    assert prove.undo(page, both).apply(later.text) == MOOD
+    assert prove.result(later, prove.undo(page, both)).digest == page.digest
 
 
 def test_an_edit_of_a_page_that_changed_meanwhile_is_refused(page):
