@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable
 from heapq import nsmallest
-from itertools import islice
+from itertools import compress, islice
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -29,6 +29,8 @@ KEPT_DENSE = 160
 KEPT_MADE = 200
 KEPT_PAGES = 120
 KEPT_BEGUN = 20
+BISECT_COST = 25
+"""Looking one section up costs about as much as walking past so many."""
 MOST_BEGUN = 5_000
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -307,9 +309,8 @@ def blended(body: Postings, lead: Postings) -> Postings:
         return body
     impacts = bytearray(body.impacts)
     stray: list[tuple[int, int]] = []
-    for doc, worth in zip(lead.ids, lead.impacts, strict=True):
+    for at, doc, worth in zip(_places(body.ids, lead.ids), *lead, strict=True):
         extra = int(worth * LEAD_SHARE)
-        at = place(body.ids, doc)
         if at < 0:
             stray.append((doc, max(1, extra)))
         else:
@@ -318,3 +319,13 @@ def blended(body: Postings, lead: Postings) -> Postings:
         return Postings(body.ids, bytes(impacts))
     pairs = sorted([*zip(body.ids, impacts, strict=True), *stray])
     return Postings(array("I", (d for d, _ in pairs)), bytes(i for _, i in pairs))
+
+
+def _places(ids: array[int], docs: array[int]) -> list[int]:
+    """Where each of some sections stands in a list; -1 where it does not."""
+    if len(docs) * BISECT_COST > len(ids):
+        wanted = set(docs)
+        found = list(compress(range(len(ids)), map(wanted.__contains__, ids)))
+        if len(found) == len(docs):
+            return found
+    return [place(ids, doc) for doc in docs]

@@ -215,24 +215,48 @@ def _all_concepts(
     allowed: bytes | None,
     wanted: int,
 ) -> tuple[list[Found], int]:
-    driver = min(required, key=lambda ls: sum(len(one.postings.ids) for one in ls))
+    exact = [concept[:1] for concept in lists]
+    if all(concept and concept[0].why is Why.EXACT for concept in exact):
+        ids = _holding_all(index, exact, allowed)
+        if len(ids) >= wanted:  # whatever matches in another way comes after all of these
+            return _best(index, ids, exact, exact, wanted), len(ids)
+    ids = _holding_all(index, required, allowed)
+    return _best(index, ids, lists, required, wanted), len(ids)
+
+
+def _holding_all(
+    index: Index, required: list[list[Listing]], allowed: bytes | None
+) -> Sequence[int]:
+    """The sections that have every concept, whichever way."""
+    ordered = sorted(required, key=lambda ls: sum(len(one.postings.ids) for one in ls))
+    driver, *others = ordered
     ids: Sequence[int] = driver[0].postings.ids
     if len(driver) > 1:
         ids = sorted(set().union(*(one.postings.ids for one in driver)))
     ids = _pass(index, ids, allowed)
-    for concept in sorted(required, key=lambda ls: sum(len(one.postings.ids) for one in ls)):
-        if concept is not driver and ids:
+    for concept in others:
+        if ids:
             ids = _having(index, ids, concept)
+    return ids
+
+
+def _best(
+    index: Index,
+    ids: Sequence[int],
+    lists: list[list[Listing]],
+    required: list[list[Listing]],
+    wanted: int,
+) -> list[Found]:
+    """The best of these sections, by the way they match first."""
     if not ids:
-        return [], 0
+        return []
     scores = [0.0] * len(ids)
     tiers = [0] * len(ids)
     for concept in lists:
-        if not concept:
-            continue
-        _score(index, ids, concept, scores, tiers, concept in required)
+        if concept:
+            _score(index, ids, concept, scores, tiers, concept in required)
     top = nlargest(wanted, zip(map(neg, tiers), scores, map(neg, ids), strict=True))
-    return [Found(-doc, score, Why(-tier)) for tier, score, doc in top], len(ids)
+    return [Found(-doc, score, Why(-tier)) for tier, score, doc in top]
 
 
 def _having(index: Index, ids: Sequence[int], concept: list[Listing]) -> Sequence[int]:
