@@ -56,6 +56,9 @@ def dispatch(arguments: list[str]) -> int:
         return 0
     if first == "--version":
         return tell_version(arguments[1:])
+    if first == "--draw-for-window":  # a window's other process; see desktop.graph.worker
+        drawn: int = import_module("desktop.graph.worker").serve()
+        return drawn
     if first in SUBCOMMANDS:
         return run_subcommand(first, arguments[1:])
     if first and not first.startswith("-") and not could_be_page(first):

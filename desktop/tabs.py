@@ -84,6 +84,7 @@ class Tab(QStackedWidget):
         view = self.views.get(name)
         if view is None:
             view = self.views[name] = make_view(name, self.session)
+            view.moved.connect(self.replace)
             self.addWidget(view)
         view.show_place(place)
         self.setCurrentWidget(view)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -63,6 +64,8 @@ class Canvas(QWidget):
         self._glide = self._animation(_GLIDE_MS, self._glided)
         self._from: Shift = {}
         self._opening: str | None = None
+        self.resume: tuple[QPointF, float] | None = None
+        self.parent_name = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setProperty("ring", False)  # the ring is on the box that has the keyboard
@@ -86,27 +89,34 @@ class Canvas(QWidget):
         before, self.picture = self.picture, picture
         self._glide.stop()
         self.shift = {}
-        if picture is not None and before is not None and glide:
-            self._start_glide(before, picture)
+        if picture is not None and before is not None:
+            self._stay(before, picture)
+            if glide and motion_allowed() and self.isVisible():
+                self._start_glide(before, picture)
         if picture is not None and self.focus not in picture.place:
             self.focus = ""
         self._clamp()
         self.update()
         self.moved.emit()
 
+    def _stay(self, before: Picture, picture: Picture) -> None:
+        """The chosen box stays where it is on the screen."""
+        key = self.lit.chosen
+        if key in before.place and key in picture.place:
+            self._pan.stop()
+            self.origin += picture.box_rect(key).topLeft() - before.box_rect(key).topLeft()
+
     def _start_glide(self, before: Picture, picture: Picture) -> None:
-        """Keep the chosen box where it is on the screen, and let the others come to their places."""
+        """The other boxes come from their old places to their new ones."""
         anchor = self.lit.chosen
-        if anchor in before.place and anchor in picture.place:
-            self.origin += picture.box_rect(anchor).topLeft() - before.box_rect(anchor).topLeft()
-        move: Shift = {}
         offset = picture.box_rect(anchor).topLeft() - before.box_rect(anchor).topLeft()
+        move: Shift = {}
         for key in picture.place:
             if key in before.place:
                 way = before.box_rect(key).topLeft() + offset - picture.box_rect(key).topLeft()
                 if abs(way.x()) > 1 or abs(way.y()) > 1:
                     move[key] = (way.x(), way.y())
-        if move and motion_allowed() and self.isVisible():
+        if move:
             self._from = self.shift = move
             self._glide.start()
 
@@ -120,9 +130,9 @@ class Canvas(QWidget):
         self.lit = lit
         self.update()
 
-    def open_at(self, key: str) -> None:
-        """The first sight of a pathway: readable, with this box in view."""
-        self._opening = key
+    def open_at(self, key: str, resume: tuple[QPointF, float] | None = None) -> None:
+        """The first sight of a pathway: readable, with this box in view; or as it was left."""
+        self._opening, self.resume = key, resume
         if self.width() > 50 and self.picture is not None and self.isVisible():
             self._open()
 
@@ -131,12 +141,22 @@ class Canvas(QWidget):
         picture = self.picture
         if picture is None or key is None:
             return
+        if self.resume is not None:
+            (self.origin, self.zoom), self.resume = self.resume, None
+            self.reveal(key, now=True)
+            self._changed()
+            return
         room = self._room()
         fit = room.width() / max(1.0, picture.rect.width())
         self.zoom = 1.0 if fit >= 1 else max(OPENING, fit)
         self.origin = picture.rect.topLeft()
         box = picture.box_rect(key or next(iter(picture.place), ""))
-        if picture.rect.width() * self.zoom > room.width():
+        wide = picture.rect.width() * self.zoom
+        if room.width() < wide <= self.width() - 2 * _EDGE:
+            self.origin.setX(
+                picture.rect.x() - _EDGE / self.zoom
+            )  # it fits beside or below the tools
+        elif wide > room.width():
             middle = box.center().x() - (room.x() + room.width() / 2) / self.zoom
             self.origin = QPointF(middle, picture.rect.y())
         self._clamp()
@@ -302,6 +322,24 @@ class Canvas(QWidget):
         GraphPainter(painter, picture, self._lit_now(), zoom=self.zoom, shift=self.shift).paint(
             part.adjusted(-40, -40, 40, 40)
         )
+        if self.parent_name:
+            self._paint_parent(painter)
+
+    def _paint_parent(self, painter: QPainter) -> None:
+        """The pathway one came from, as one frame line with its name."""
+        look = theme()
+        painter.resetTransform()
+        painter.setPen(QPen(look.colour("dim_edge"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        frame = QRectF(self.rect()).adjusted(6, 6, -6, -6)
+        painter.drawRoundedRect(frame, 8, 8)
+        painter.setFont(look.font("small"))
+        wide = painter.fontMetrics().horizontalAdvance(self.parent_name)
+        high = painter.fontMetrics().height()
+        plate = QRectF(frame.x() + 14, 0, wide + 12, high + 2)
+        painter.fillRect(plate, look.colour("graph"))
+        painter.setPen(look.colour("dim_ink"))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.parent_name)
 
     def _lit_now(self) -> Lit:
         lit = self.lit

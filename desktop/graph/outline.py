@@ -42,6 +42,7 @@ class Outline(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Outline of the pathway")
+        self.setProperty("ring", False)  # the row that has the keyboard shows it
         self.rows = QStandardItemModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Delegate(self))

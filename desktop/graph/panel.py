@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.graph.chart import Chart, ways_on
 from desktop.graph.parts import IconLabel, Lead
 from desktop.graph.prose import Prose
+from desktop.graph.routes import Routes
 from desktop.icons import KIND_ICONS, STEP_ICONS
+from desktop.places import page_place
 from desktop.theme import theme
 from desktop.widgets.basics import Line, Scroller, clear_layout, label
 from desktop.widgets.painted import Finger
@@ -21,8 +24,10 @@ from knowledge.model import Kind, Page, Step
 
 if TYPE_CHECKING:
     from desktop.session import Session
+    from knowledge.settings import StripItem
 
 _BOX = re.compile(r"<td[^>]*>(?:<p class=\"callout-word\">.*?</p>)?(.*)</td>", re.DOTALL)
+_KEY = re.compile(r" ?<a class=\"source\"[^>]*>[^<]*</a>")
 _KIND_ROLES = {"question": "q_edge", "referral": "r_edge", "urgent": "urgent_ink"}
 _NOTES = {
     Kind.PATHWAY: "Pathway",
@@ -35,10 +40,16 @@ _ORDER = (Kind.SERVICE, Kind.THRESHOLD, Kind.CASESTUDY, Kind.PATHWAY, Kind.SESSI
 _STRENGTHS = {"unchecked": "To be checked locally", "local": "Holds for one area"}
 
 
+class FlagWords(Prose):
+    """The words of red flags, their links in the same red."""
+
+    def sheet(self) -> str:
+        ink = theme().colours["urgent_ink"]
+        return f"{super().sheet()}\na {{ color: {ink}; font-weight: 700; }}"
+
+
 class RedFlags(QFrame):
     """The urgent call-outs of the pathway, on every step. Never folded, never abridged."""
-
-    link_taken = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -48,8 +59,7 @@ class RedFlags(QFrame):
         self.head = IconLabel(
             "octagon-alert", "Red flags at any step", "urgent_ink", "heading", 700
         )
-        self.prose = Prose(session, "Red flags")
-        self.prose.link_taken.connect(self.link_taken)
+        self.prose = FlagWords(session, "Red flags at any step")
         self.scroller = Scroller()
         inside = QWidget()
         self.column = QVBoxLayout(inside)
@@ -76,7 +86,8 @@ class RedFlags(QFrame):
             for note in page.red_flags:
                 html = renderer.note(page, note)
                 inner = _BOX.search(html)
-                found.append(inner.group(1) if inner else html)
+                words = inner.group(1) if inner else html
+                found.append(_KEY.sub("", words))  # the keys stand with the page's sources
             return "".join(found)
 
         self.prose.show_text(words)
@@ -101,7 +112,8 @@ class StepPanel(QWidget):
     """Shows the chosen step of a chart."""
 
     way_taken = Signal(int)
-    link_taken = Signal(str)
+    term_asked = Signal(str, QRect)  # a word of the glossary, and where on the screen it stands
+    outside_asked = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -112,6 +124,8 @@ class StepPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Step")
         self.flags = RedFlags(session)
+        self.page_title = label("", "strong")  # where the page's head has no room of its own
+        self.page_title.hide()
         self.kind = IconLabel("circle-question-mark", "", "q_edge", "body", 600)
         self.count = label("", "muted", wrap=False)
         self.lane = label("", "muted")
@@ -122,13 +136,20 @@ class StepPanel(QWidget):
         self.help = QVBoxLayout()
         self.line = Line()
         self.unsure = Lead("", "", "hand-helping")
+        self.unsure_inside = Lead("", "", "hand-helping")  # where there is little room
+        self.routes = Routes(session)
+        self.source_rows: dict[str, QWidget] = {}
+        self.small = False
         self.fingers: list[Finger] = []
         self.services: list[tuple[Lead, Page]] = []
         self._arrange()
-        for part in (self.prose, self.flags):
-            part.link_taken.connect(self.link_taken)
+        for part in (self.prose, self.flags.prose):
+            part.term_asked.connect(self.term_asked)
+            part.outside_asked.connect(self.outside_asked)
+            part.source_asked.connect(self._show_source)
         self.flags.prose.grew.connect(self._fit_flags)
-        self.unsure.clicked.connect(self._ask)
+        for row in (self.unsure, self.unsure_inside):
+            row.clicked.connect(self._ask)
         self._clock = QTimer(self)
         self._clock.setInterval(60_000)
         self._clock.timeout.connect(self.tell_hours)
@@ -144,17 +165,22 @@ class StepPanel(QWidget):
         self.head.addWidget(self.count, 0)
         self.head.addWidget(self.lane, 1)
         self.lane.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(self.page_title)
         self.column.addLayout(self.head)
         for widget in (self.title, self.limit, self.prose):
             self.column.addWidget(widget)
         self.column.addLayout(self.ways)
         self.column.addWidget(self.line)
         self.column.addLayout(self.help)
+        self.column.addWidget(self.unsure_inside)
         self.column.addStretch(1)
         self.scroller = Scroller(inside)
+        self.routes_scroller = Scroller(self.routes)
         self.outer = QVBoxLayout(self)
         self.outer.addWidget(self.flags)
         self.outer.addWidget(self.scroller, 1)
+        self.outer.addWidget(self.routes_scroller, 1)
+        self.routes_scroller.hide()
         self.foot = Line()
         self.outer.addWidget(self.foot)
         self.outer.addWidget(self.unsure)
@@ -167,16 +193,19 @@ class StepPanel(QWidget):
         self.key = ""
         self.flags.show_page(chart.page)
         library = self.session.library
-        unsure = library.settings.unsure if library is not None else None
-        self.unsure.setVisible(unsure is not None)
-        self.foot.setVisible(unsure is not None)
-        if unsure is not None:
-            self.unsure.title = unsure.text
-            self.unsure.set_note("")
-            self.unsure.setProperty("page", unsure.page)
-            self.unsure.setCursor(
-                Qt.CursorShape.PointingHandCursor if unsure.page else Qt.CursorShape.ArrowCursor
-            )
+        self._unsure = library.settings.unsure if library is not None else None
+        for row in (self.unsure, self.unsure_inside):
+            row.title = self._unsure.text if self._unsure is not None else ""
+            row.set_note("")
+        self.show_routes(False)
+        self._fit_small()
+
+    _unsure: StripItem | None = None
+
+    def show_routes(self, on: bool) -> None:
+        """The ways between two steps in the place of the step; the red flags stay."""
+        self.routes_scroller.setVisible(on)
+        self.scroller.setVisible(not on)
 
     def show_step(self, key: str, words: tuple[str, ...] = ()) -> None:
         """Show the step of a box."""
@@ -193,7 +222,8 @@ class StepPanel(QWidget):
         )
         exits = chart.exits(key)
         self.count.setText(f"Step {step.number} of {len(chart.keys)}")
-        self.lane.setText(step.lane)
+        self._lane = step.lane
+        self._say_lane()
         box = chart.boxes[key]
         self.title.setText(box.title)
         self.limit.setVisible(bool(step.timeframe))
@@ -205,13 +235,23 @@ class StepPanel(QWidget):
         if not same:
             self.scroller.verticalScrollBar().setValue(0)
 
+    _lane = ""
+    _route = ""
+
+    def show_route(self, steps: int) -> None:
+        """Say how long the route is, where no card by the graph says so."""
+        self._route = f"Your route: {steps} steps" if steps > 1 else ""
+        self._say_lane()
+
+    def _say_lane(self) -> None:
+        self.lane.setText(" · ".join(part for part in (self._lane, self._route) if part))
+
     def _show_words(self, page: Page, step: Step, words: tuple[str, ...]) -> None:
         renderer = self.session.renderer
+        options = replace(self.session.reading(), hits=words)
 
         def work() -> str:
-            from knowledge.render import Options
-
-            return renderer.section(page, step, Options(hits=words))
+            return renderer.section(page, step, options)
 
         self.prose.show_text(work)
 
@@ -229,7 +269,7 @@ class StepPanel(QWidget):
     def _show_help(self, page: Page, step: Step) -> None:
         """Services first, then thresholds, case studies and the rest; sources last."""
         clear_layout(self.help)
-        self.services = []
+        self.services, self.source_rows = [], {}
         library = self.session.library
         if library is None:
             return
@@ -252,7 +292,7 @@ class StepPanel(QWidget):
         row = Lead(
             other.title, _NOTES.get(other.kind, ""), KIND_ICONS[other.kind.value], strong=service
         )
-        row.clicked.connect(lambda _=False, path=other.path: self.link_taken.emit(f"page:{path}"))
+        row.clicked.connect(lambda _=False, path=other.path: self.session.go(page_place(path)))
         self.help.addWidget(row)
         if service:
             self.services.append((row, other))
@@ -269,7 +309,9 @@ class StepPanel(QWidget):
             year = f", {source.year}" if source.year else ""
             doubt = _STRENGTHS.get(source.strength.value, "")
             tail = f". {doubt}" if doubt else ""
-            self.help.addWidget(label(f"[{source.key}] {source.title}{year}{tail}", "small"))
+            row = label(f"[{source.key}] {source.title}{year}{tail}", "small")
+            self.source_rows[source.key] = row
+            self.help.addWidget(row)
 
     def tell_hours(self) -> None:
         """Whether each service answers now."""
@@ -278,9 +320,14 @@ class StepPanel(QWidget):
             row.set_note(in_words(contact.hours if contact else None, datetime.now()))
 
     def _ask(self) -> None:
-        page = self.unsure.property("page")
-        if page:
-            self.link_taken.emit(f"page:{page}")
+        if self._unsure is not None and self._unsure.page:
+            self.session.go_to(self._unsure.page)
+
+    def _show_source(self, anchor: str) -> None:
+        """A key in the text was pressed: its source comes into view."""
+        row = self.source_rows.get(anchor.removeprefix("source-"))
+        if row is not None:
+            self.scroller.reveal(row)
 
     # -- fitting ------------------------------------------------------------------------------
 
@@ -290,12 +337,22 @@ class StepPanel(QWidget):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: object) -> None:
+        self._fit_small()
+
+    def _fit_small(self) -> None:
+        """Where the panel is low, only the red flags stay pinned, without a heading of their own."""
+        self.small = self.height() < theme().px(330)
+        self.unsure.setVisible(self._unsure is not None and not self.small)
+        self.foot.setVisible(self._unsure is not None and not self.small)
+        self.unsure_inside.setVisible(self._unsure is not None and self.small)
+        self.flags.head.setVisible(not self.small)
         self._fit_flags()
 
     def _fit_flags(self) -> None:
         """The whole of the red flags, unless they would leave the step no room; then they scroll in their box."""
         wanted = self.flags.wanted_height()
-        self.flags.setFixedHeight(min(wanted, max(theme().px(90), int(self.height() * 0.45))))
+        most = max(theme().px(60), int(self.height() * (0.36 if self.small else 0.45)))
+        self.flags.setFixedHeight(min(wanted, most))
 
     def _restyle(self) -> None:
         look = theme()

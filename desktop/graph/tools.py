@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.graph.canvas import Canvas
 from desktop.graph.lit import URGENT
 from desktop.theme import theme
-from desktop.widgets.basics import Button, label
+from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.painted import text_height
 from drawing.diagram import Look
 
@@ -55,33 +55,52 @@ class RouteCard(QFrame):
         self.back = Button("One step back", "undo-2")
         self.again = Button("Start again", "rotate-ccw")
         self.copy = Button("Copy as text", "copy")
-        self.row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        for widget in (self.title, self.back, self.again, self.copy):
-            self.row.addWidget(widget)
-        for button in (self.back, self.again, self.copy):
-            button.setStyleSheet("text-align: left;")
+        self.routes = Button("Ways to a step", "git-fork")
+        self.inside = QWidget(self)
+        self.flow = FlowLayout(self.inside, space=2)
+        for widget in (self.title, self.back, self.again, self.copy, self.routes):
+            self.flow.addWidget(widget)
         self._flat = False
-        self.hide()
+        self._steps = 0
         theme().changed.connect(self._fit)
+        self.say(0)
         self._fit()
 
     def say(self, steps: int) -> None:
-        words = f"Your route: {steps} step{'' if steps == 1 else 's'}"
+        """How long the route is; 0 while nobody walks."""
+        words = f"Your route: {steps} step{'' if steps == 1 else 's'}" if steps else "Your route"
         self.title.setText(words)
         self.setAccessibleName(words)
+        self._steps = steps
+        self._fit()
 
     def lay(self, flat: bool) -> None:
-        """A column in the corner, or a row in the bar."""
+        """A column in the corner, or rows in the bar, where the step's panel says how long the route is."""
         self._flat = flat
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self.row.setDirection(across if flat else down)
         self._fit()
 
     def _fit(self) -> None:
         look = theme()
-        edge = look.px(2 if self._flat else 6)
-        self.row.setContentsMargins(look.px(8), edge, look.px(8), edge)
-        self.row.setSpacing(look.px(2))
+        walked = self._steps > 0
+        self.title.setVisible(walked and not self._flat)
+        for button in (self.back, self.again, self.copy):
+            button.setVisible(walked)
+        self.inside.setGeometry(
+            self.rect().adjusted(look.px(6), look.px(6), -look.px(6), -look.px(4))
+        )
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def least(self) -> int:
+        """The width at which its parts stand one below the other."""
+        widgets = (self.title, self.back, self.again, self.copy, self.routes)
+        wide = max(w.sizeHint().width() for w in widgets if not w.isHidden())
+        return wide + 2 * theme().px(6) + 4
+
+    def height_at(self, width: int) -> int:
+        edge = theme().px(6)
+        return self.flow.heightForWidth(width - 2 * edge) + 2 * edge
 
 
 class Map(QWidget):
@@ -260,7 +279,6 @@ class GraphPane(QWidget):
             tool.setParent(self)
             tool.raise_()
         self.flat = False
-        self._card_wanted = False
         self.canvas.moved.connect(self._place_map)
         theme().changed.connect(self.refit)
         self.refit()
@@ -273,11 +291,8 @@ class GraphPane(QWidget):
             self.refit()
 
     def show_route(self, steps: int) -> None:
-        """The card is there once somebody walks."""
+        """Say how long the route is."""
         self.card.say(steps)
-        if self._card_wanted != steps > 1:
-            self._card_wanted = steps > 1
-            self.card.setVisible(self._card_wanted)
         self.refit()
 
     def say(self, words: str) -> None:
@@ -293,34 +308,31 @@ class GraphPane(QWidget):
         """Tools to their places; the canvas knows what they cover."""
         look = theme()
         edge = look.px(12)
-        zoom, card = self.zoom.sizeHint(), self.card.sizeHint()
+        zoom = self.zoom.sizeHint()
         top = self.note.sizeHint().height() if self.note.isVisibleTo(self) else 0
         if self.flat:
             gap = look.px(4)
-            beside = self.width() >= zoom.width() + card.width() + 3 * edge
-            high = zoom.height() + 2 * gap
+            x = 2 * edge + zoom.width()
+            wide = max(self.card.least(), self.width() - x - edge)
+            high = max(zoom.height(), self.card.height_at(wide))
             self.zoom.setGeometry(edge, gap, zoom.width(), zoom.height())
-            if self._card_wanted:
-                x, y = (2 * edge + zoom.width(), gap) if beside else (edge, high)
-                wide = min(card.width(), self.width() - x - edge)
-                self.card.setGeometry(x, y, wide, card.height())
-                high = max(high, y + card.height() + gap)
-            self.column.setContentsMargins(0, high, 0, 0)
+            self.card.setGeometry(x, gap, wide, high)
+            self.column.setContentsMargins(0, high + 2 * gap, 0, 0)
             self.canvas.inset = (edge, edge, edge, edge)
         else:
-            wide = max(zoom.width(), card.width() if self._card_wanted else 0)
+            wide = max(zoom.width(), self.card.least())
             x, y = self.width() - edge - wide, top + edge
             self.column.setContentsMargins(0, 0, 0, 0)
             self.zoom.setGeometry(x, y, wide, zoom.height())
-            self.card.setGeometry(x, y + zoom.height() + edge, wide, card.height())
+            high = self.card.height_at(wide)
+            self.card.setGeometry(x, y + zoom.height() + edge, wide, high)
             self.canvas.inset = (edge, edge, wide + 2 * edge, edge)
         self._place_map()
 
     def _place_map(self) -> None:
         """The map only where it does not lie on the other tools."""
         edge, size = theme().px(12), self.map.sizeHint()
-        above = self.card if self._card_wanted else self.zoom
-        room = self.height() - above.geometry().bottom() - 2 * edge
+        room = self.height() - self.card.geometry().bottom() - 2 * edge
         fits = not self.flat and room >= size.height() and self.width() > 3 * size.width()
         self.map.setVisible(self.map.wanted and fits)
         self.map.setGeometry(

@@ -18,6 +18,7 @@ class View(QWidget):
     """Shows places of one kind. The window calls `show_place`; views ask the session for everything."""
 
     title_changed = Signal()
+    moved = Signal(object)  # Place: the reader is at another step of the same page
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.graph.chart import Chart, Exit, chart_of
+from desktop.graph.drawer import Drawer
+from desktop.graph.finder import Finder
+from desktop.graph.lit import Lit
 from desktop.graph.outline import Outline
 from desktop.graph.panel import StepPanel
 from desktop.graph.parts import Switch
@@ -16,15 +21,19 @@ from desktop.graph.picture import Picture
 from desktop.graph.tools import GraphPane
 from desktop.graph.walk import Leg, Walk
 from desktop.places import Place, page_place
+from desktop.standing import facts, must_acknowledge, notices, sources_words
 from desktop.theme import theme
 from desktop.views.base import View
-from desktop.widgets.basics import label
-from desktop.widgets.painted import Banner
-from knowledge.model import Status
+from desktop.widgets.asides import Choice, Outside, TermPanel
+from desktop.widgets.basics import Button, FlowLayout
+from desktop.widgets.gate import Gate
+from desktop.widgets.pagehead import NoticeBar, PageHead
 
 if TYPE_CHECKING:
     from desktop.session import Changed, Session
+    from desktop.standing import Notice
     from drawing.diagram import Drawing
+    from knowledge.library import Library
     from knowledge.model import Page
 
 _PARTS = (
@@ -32,7 +41,9 @@ _PARTS = (
     ("graph", "Graph", "network"),
     ("outline", "Outline", "list-ordered"),
 )
-_NO_GRAPH = "The graph cannot be drawn just now, so here is the outline. It says the same."
+NO_GRAPH = "The graph cannot be drawn just now, so here is the outline. It says the same."
+NO_STEPS = "This pathway has no steps yet."
+LOW, VERY_LOW = 620, 400  # effective heights: below, the banner becomes a tag; the head goes
 
 
 class PathwayView(View):
@@ -43,15 +54,34 @@ class PathwayView(View):
         self.page: Page | None = None
         self.chart: Chart | None = None
         self.walk: Walk | None = None
-        self.drawing_of: tuple[str, str, float] = ("", "", 0.0)
+        self.today: Callable[[], date] = date.today
+        self.notices: list[Notice] = []
         self.narrow = False
         self.shown = "graph"
+        self.found: tuple[str, frozenset[str]] = ("", frozenset())
+        self.between: Lit | None = None  # ways between two steps, shown in place of the walk
         self._carried: tuple[Leg, ...] | None = None
+        self.head = PageHead()
+        self.notice = NoticeBar()
+        self.crumbs = QWidget()
+        self.crumb_row = FlowLayout(self.crumbs, space=4)
+        self.gate = Gate(self._acknowledge)
         self.switch = Switch("Show", _PARTS)
+        self.finder = Finder()
         self.pane = GraphPane()
         self.canvas = self.pane.canvas
         self.outline = Outline()
         self.panel = StepPanel(session)
+        self.drawer = Drawer(session)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._arrange()
+        self._connect()
+        self._fit()
+
+    def _arrange(self) -> None:
+        self.head.add_right(self.switch)
         self.left = QStackedWidget()
         self.left.addWidget(self.pane)
         self.left.addWidget(self.outline)
@@ -61,53 +91,69 @@ class PathwayView(View):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.splitterMoved.connect(self._panel_dragged)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
-        self.title = label("", "title")
-        self.banner = Banner("sample", "")
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 8, 16, 8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.switch)
-        self.body.addLayout(head)
-        self.body.addWidget(self.banner)
-        self.body.addWidget(self.splitter, 1)
-        self._connect()
-        self._fit()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        for part in (self.head, self.notice, self.crumbs, self.finder):
+            body.addWidget(part)
+        body.addWidget(self.gate, 1)
+        body.addWidget(self.splitter, 1)
+        self.gate.hide()
+        self.crumbs.hide()
 
     def _connect(self) -> None:
-        self.switch.chosen.connect(self.show_part)
-        self.canvas.clicked.connect(self._choose)
-        self.canvas.opened.connect(self._open)
-        self.outline.clicked_step.connect(self._choose)
-        self.outline.way_taken.connect(self._take_from)
-        self.outline.opened.connect(self._open)
-        self.panel.way_taken.connect(self.take)
-        self.panel.link_taken.connect(self._follow)
-        self.pane.card.back.clicked.connect(self.one_step_back)
-        self.pane.card.again.clicked.connect(self.start_again)
-        self.pane.card.copy.clicked.connect(self.copy_route)
+        self._fitting.timeout.connect(self._fit)
         theme().changed.connect(self._look_changed)
+        self.drawer.drawn.connect(self._drawn)
+        self.drawer.failed.connect(self._not_drawn)
+        self.splitter.splitterMoved.connect(self._panel_dragged)
+        self.head.sources_asked.connect(self._show_sources)
+        self.notice.link_taken.connect(self.session.go_to)
+        self.switch.chosen.connect(self.show_part)
+        self.canvas.clicked.connect(self.choose)
+        self.canvas.opened.connect(self.open_step)
+        self.outline.clicked_step.connect(self.choose)
+        self.outline.way_taken.connect(self._take_from)
+        self.outline.opened.connect(self.open_step)
+        self.panel.way_taken.connect(self.take)
+        self.panel.term_asked.connect(self._show_term)
+        self.panel.outside_asked.connect(lambda address: Outside(self, address).open())
+        self.panel.routes.lit.connect(self._show_between)
+        self.panel.routes.closed.connect(self.leave_routes)
+        self.finder.found.connect(self._mark)
+        self.finder.reached.connect(self._reach)
+        self.finder.left.connect(self.focus_first)
+        card = self.pane.card
+        card.back.clicked.connect(lambda: self.one_step_back())
+        card.again.clicked.connect(lambda: self.start_again())
+        card.copy.clicked.connect(lambda: self.copy_route())
+        card.routes.clicked.connect(lambda: self.show_routes())
 
     # -- showing ------------------------------------------------------------------------------
 
     def show_place(self, place: Place) -> None:
-        page = self.session.page(place.page)
-        if page is None:
+        page, library = self.session.page(place.page), self.session.library
+        if page is None or library is None:
             return
         self.place = place
+        self.found = (" ".join(place.words), frozenset())
         if self.page is page and self.walk is not None and self._carried is None:
             if place.anchor and self.chart is not None:
                 self.walk.look(self.chart.key_of(place.anchor))
             return
-        self._show_page(page, place)
+        self._show_head(page, library)
+        self._begin(page, library, place)
+        self._show_gate(page)
 
-    def _show_page(self, page: Page, place: Place) -> None:
-        library = self.session.library
-        assert library is not None
+    def _show_head(self, page: Page, library: Library) -> None:
         self.page = page
+        self.notices = notices(page, library, self.today())
+        self.head.say(page.title, facts(page), sources_words(page))
+        self.panel.page_title.setText(page.title)
+        self._fit()
+
+    def _begin(self, page: Page, library: Library, place: Place) -> None:
+        """A fresh walk; one that came from another pathway brings its trail along."""
         self.chart = chart_of(page, library.pages.get, library.emergency)
         self.walk = Walk(self.chart)
         carried, self._carried = self._carried, None
@@ -117,158 +163,184 @@ class PathwayView(View):
         self.walk.changed.connect(self._walked)
         self.walk.left.connect(self._left)
         self.walk.returned.connect(self._returned)
-        self.title.setText(page.title)
-        first, _, rest = library.settings.banner.partition(". ")
-        self.banner.say("sample", f"{first}.", rest)
-        self.banner.setVisible(page.status is Status.SAMPLE)
-        self.panel.show_chart(self.chart)
-        self.outline.show_chart(self.chart)
+        self.between = None
         self.canvas.show_picture(None)
         self.canvas.focus = ""
-        self.pane.say("" if self.chart.keys else "This pathway has no steps yet.")
+        self._show_chart(self.chart)
         self.canvas.open_at(self.walk.chosen)
-        self._draw()
         self._walked()
 
-    def _draw(self, *, glide: bool = False) -> None:
-        """Have the pathway drawn off the screen's thread: at once a quick picture, then a careful one."""
-        page, chart = self.page, self.chart
-        if page is None or chart is None or not chart.keys:
-            return
-        scale = theme().scale
-        diagram, wanted = chart.diagram, (page.path, page.digest, scale)
-        self.drawing_of = wanted
+    def _show_chart(self, chart: Chart, before: Drawing | None = None) -> None:
+        self.panel.show_chart(chart)
+        self.outline.show_chart(chart)
+        self.pane.say("" if chart.keys else NO_STEPS)
+        if chart.keys:
+            self.drawer.draw(chart.diagram, theme().scale, before)
+        else:
+            self.canvas.show_picture(None)
 
-        def first() -> Drawing:
-            from drawing.draw import first_picture
+    def _drawn(self, drawing: Drawing, again: bool) -> None:
+        first = self.canvas.picture is None
+        # The careful picture comes so soon after the quick one that gliding would only delay it.
+        self.canvas.show_picture(Picture(drawing), glide=not first and not again)
+        if first and self.walk is not None:
+            self.canvas.open_at(self.walk.chosen, self.canvas.resume)
+        self.pane.refit()
+        self._light()
 
-            return first_picture(diagram, scale)
-
-        def careful() -> Drawing:
-            from drawing.draw import refined_picture
-
-            return refined_picture(diagram, scale)
-
-        def drawn(drawing: Drawing) -> None:
-            if wanted == self.drawing_of:
-                again = self.canvas.picture is not None
-                self.canvas.show_picture(Picture(drawing), glide=again)
-                if not again and self.walk is not None:
-                    self.canvas.open_at(self.walk.chosen)
-                self.pane.refit()
-
-        tasks = self.session.tasks
-        tasks.run(first, drawn, self._not_drawn, key=f"first-{id(self)}", lane="drawing")
-        tasks.run(careful, drawn, self._not_refined, key=f"careful-{id(self)}", lane="drawing")
-
-    def _not_drawn(self, error: Exception) -> None:
-        from drawing.net import LayoutError
-
+    def _not_drawn(self, sentence: str) -> None:
+        self.canvas.show_picture(None)
+        self.pane.say(NO_GRAPH)
         self.show_part("outline")
-        self.session.told.emit(_NO_GRAPH)
-        if not isinstance(error, LayoutError):
-            raise error
-
-    def _not_refined(self, error: Exception) -> None:
-        if self.canvas.picture is None:
-            return  # said already
-        raise error
+        self.session.told.emit(NO_GRAPH)
 
     def _look_changed(self) -> None:
-        if self.chart is not None and self.drawing_of[2] != theme().scale:
-            self.canvas.show_picture(None)
-            self._draw()
-        self._fit()
+        if self.chart is not None and self.chart.keys:
+            if self.canvas.picture is not None and self.canvas.picture.scale != theme().scale:
+                self.canvas.show_picture(None)
+                self.drawer.draw(self.chart.diagram, theme().scale)
+            self._walked()
+        self._fitting.start()
 
     def library_changed(self, changed: Changed) -> None:
-        page = self.page
-        if page is None or self.walk is None:
+        page, walk = self.page, self.walk
+        if page is None or walk is None:
             return
         fresh = changed.library.pages.get(page.path)
-        if fresh is None or fresh is page:
+        if fresh is None:
             return
-        self.page = fresh
-        self.chart = chart_of(fresh, changed.library.pages.get, changed.library.emergency)
-        self.panel.show_chart(self.chart)
-        self.outline.show_chart(self.chart)
-        self.walk.rebind(self.chart)
-        self._draw(glide=True)
+        self._show_head(fresh, changed.library)
+        chart = chart_of(fresh, changed.library.pages.get, changed.library.emergency)
+        if fresh is page and self.chart is not None and chart.diagram == self.chart.diagram:
+            return
+        self.chart = chart
+        before = self.canvas.picture.drawing if self.canvas.picture is not None else None
+        self._show_chart(chart, before)
+        walk.rebind(chart)
+
+    # -- overdue pages ------------------------------------------------------------------------
+
+    def _show_gate(self, page: Page) -> None:
+        seen = self.session.settings.get("acknowledged").get(page.path)
+        closed = must_acknowledge(page, self.today()) and seen != self.today().isoformat()
+        self.gate.setVisible(closed)
+        self.splitter.setVisible(not closed)
+        if closed:
+            self.gate.show_page(page)
+
+    def _acknowledge(self) -> None:
+        if self.page is None:
+            return
+        seen = self.session.settings.get("acknowledged")
+        seen[self.page.path] = self.today().isoformat()
+        self.session.settings.set("acknowledged", seen)
+        self._show_gate(self.page)
+        self.focus_first()
 
     # -- the walk -----------------------------------------------------------------------------
 
     def _walked(self) -> None:
         """Another step is chosen, or the trail differs: everything shows it."""
         walk = self.walk
-        if walk is None:
+        if walk is None or self.page is None:
             return
-        lit = walk.lit()
         self.canvas.focus = walk.chosen
-        self.canvas.light(lit)
+        self._light()
         if self.canvas.picture is not None:
             self.canvas.reveal(walk.chosen)
-        taken = {stop.key: stop.number for stop in walk.stops}
-        self.outline.light(lit, taken)
-        self.panel.show_step(walk.chosen, self.place.words if self.place else ())
-        self.pane.show_route(walk.length if walk.walked else 0)
-        self._tell_place()
-
-    def _tell_place(self) -> None:
-        if self.page is None or self.walk is None or self.chart is None:
-            return
-        step = self.chart.step(self.walk.chosen)
+        words = (self.found[0],) if self.found[0] else ()
+        self.panel.show_step(walk.chosen, words)
+        self._say_route()
+        self._show_crumbs(walk.legs)
+        step = walk.chart.step(walk.chosen)
         if step is not None:
             self.place = page_place(self.page.path, step.anchor)
+            self.moved.emit(self.place)
 
-    def _choose(self, key: str) -> None:
-        if self.walk is not None:
+    def _say_route(self) -> None:
+        steps = self.walk.length if self.walk is not None and self.walk.walked else 0
+        self.pane.show_route(steps)
+        self.panel.show_route(steps if self.narrow else 0)
+
+    def _light(self) -> None:
+        walk = self.walk
+        if walk is None:
+            return
+        lit = self.between or walk.lit()
+        words, hits = self.found
+        if words:
+            from dataclasses import replace
+
+            lit = replace(lit, words=(words,), hits=hits)
+        self.canvas.light(lit)
+        self.outline.light(lit, {stop.key: stop.number for stop in walk.stops})
+
+    def choose(self, key: str) -> None:
+        """A box or row was pressed."""
+        if self.between is not None:
+            self.panel.routes.to(key)
+        elif self.walk is not None:
             self.walk.choose(key)
 
     def take(self, number: int) -> None:
         """Take a way on from the chosen step."""
-        if self.walk is not None:
+        if self.walk is not None and self.between is None:
             self.walk.take(number)
 
     def _take_from(self, key: str, number: int) -> None:
         if self.walk is not None:
-            if key != self.walk.chosen:
-                self.walk.choose(key)
-            self.walk.take(number)
+            self.walk.choose(key)
+            self.take(number)
 
-    def _open(self, key: str) -> None:
+    def open_step(self, key: str) -> None:
         """Enter: on to the box, then to its words and ways."""
         walk = self.walk
         if walk is None or self.chart is None:
             return
-        if key != walk.chosen:
-            walk.choose(key)
-        if self.chart.step(key) is not None:
-            if self.narrow:
-                self.show_part("step")
-            self.panel.focus_ways()
+        if self.between is not None or key != walk.chosen:
+            self.choose(key)
+            return
+        if self.narrow:
+            self.show_part("step")
+        self.panel.focus_ways()
 
     def _left(self, way: Exit) -> None:
         """A way to another page: a pathway takes the trail along."""
         walk = self.walk
         if walk is None or self.chart is None:
             return
-        if walk.stops and walk.stops[-1].key == walk.chosen:
+        if walk.stops and walk.stops[-1].key == walk.chosen == walk.at:
             self._carried = (*walk.legs, Leg(self.chart, walk.stops))
         self.session.go(page_place(way.page, way.anchor))
 
     def _returned(self, leg: Leg) -> None:
         """Back to the pathway one came from, at the step where it was left."""
-        walk = self.walk
-        if walk is None:
+        if self.walk is None:
             return
+        place = self.walk.legs.index(leg) if leg in self.walk.legs else 0
         key = leg.stops[-1].key if leg.stops else leg.chart.first
-        kept = {"legs": walk.legs[:-1], "stops": leg.stops[:-1], "at": key, "chosen": key}
+        kept = {"legs": self.walk.legs[:place], "stops": leg.stops[:-1], "at": key, "chosen": key}
         anchor = leg.chart.boxes[key].anchor if key else ""
         self.session.go(page_place(leg.page.path, anchor))
-        if self.walk is not None:
+        if self.page is not None and self.page.path == leg.page.path:
             self.walk.restore(kept)
 
+    def _show_crumbs(self, legs: tuple[Leg, ...]) -> None:
+        """Where the route came from."""
+        self.crumbs.setVisible(bool(legs))
+        self.canvas.parent_name = legs[-1].page.title if legs else ""
+        self.crumb_row.clear()
+        for leg in legs:
+            box = leg.chart.boxes[leg.stops[-1].key]
+            words = f"From {leg.page.title}, step {box.number}: {box.title}"
+            button = Button(words, "arrow-left", "link")
+            button.clicked.connect(lambda _=False, found=leg: self._returned(found))
+            self.crumb_row.addWidget(button)
+
     def one_step_back(self) -> None:
-        if self.walk is not None:
+        if self.between is not None:
+            self.leave_routes()
+        elif self.walk is not None:
             self.walk.back()
 
     def start_again(self) -> None:
@@ -281,30 +353,95 @@ class PathwayView(View):
             QGuiApplication.clipboard().setText(self.walk.as_text())
             self.session.told.emit("Copied: your route as text")
 
-    def _follow(self, address: str) -> None:
-        """A link in the words or beside them."""
-        from knowledge.render import Lead, read_target
+    # -- ways between two steps ---------------------------------------------------------------
 
-        target = read_target(address)
-        if target.lead is Lead.PAGE:
-            self.session.go(page_place(target.where, target.anchor))
+    def show_routes(self) -> None:
+        """List and light every way from the chosen step to another one."""
+        if self.walk is None or self.chart is None or not self.chart.keys:
+            return
+        self.panel.show_routes(True)
+        self.panel.routes.begin(self.chart, self.walk.chosen)
+        self.panel.routes.done.setFocus()
+
+    def leave_routes(self) -> None:
+        self.between = None
+        self.panel.show_routes(False)
+        self._walked()
+        self.focus_first()
+
+    def _show_between(self, lit: Lit) -> None:
+        self.between = lit
+        self._light()
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def find_in_page(self) -> None:
+        if self.chart is not None:
+            self.finder.open(self.chart)
+
+    def find_next(self) -> None:
+        self.finder.go(1)
+
+    def find_previous(self) -> None:
+        self.finder.go(-1)
+
+    def _mark(self, words: str, keys: tuple[str, ...]) -> None:
+        self.found = (words, frozenset(keys))
+        self._light()
+
+    def _reach(self, key: str) -> None:
+        if self.walk is not None and self.walk.chart.step(key) is not None:
+            self.walk.look(key)
+        self.canvas.reveal(key)
+
+    # -- lists and asides ---------------------------------------------------------------------
+
+    def show_headings(self) -> None:
+        """The steps, to choose one of."""
+        chart = self.chart
+        if chart is not None:
+            entries = [(f"{chart.boxes[k].number}. {chart.boxes[k].title}", 0) for k in chart.keys]
+            Choice(
+                self, "Steps of this pathway", entries, lambda row: self.choose(chart.keys[row])
+            ).open()
+
+    def show_links(self) -> None:
+        found = self.panel.prose.links()
+        entries = [(link.words, 0) for link in found]
+        Choice(
+            self,
+            "Links of this step",
+            entries,
+            lambda row: self.panel.prose.follow(found[row].address),
+        ).open()
+
+    def _show_sources(self) -> None:
+        """Every source of the pathway."""
+        page = self.page
+        if page is not None:
+            entries = [(f"[{s.key}] {s.title} {s.year}".strip(), 0) for s in page.sources]
+            Choice(self, "Sources of this pathway", entries, lambda _: None).open()
+
+    def _show_term(self, name: str, spot: QRect) -> None:
+        library = self.session.library
+        found = [t for t in library.terms if t.term == name] if library is not None else []
+        if found:
+            term = found[0]
+            TermPanel(self, term, lambda: self.session.go(page_place(term.page))).open_at(spot)
 
     # -- coming back --------------------------------------------------------------------------
 
     def keep(self) -> dict[str, Any]:
         if self.walk is None or self.page is None:
             return {}
-        return {
-            "page": self.page.path,
-            "walk": self.walk.keep(),
-            "origin": self.canvas.origin,
-            "zoom": self.canvas.zoom,
-        }
+        seen = (self.canvas.origin, self.canvas.zoom) if self.canvas.picture is not None else None
+        return {"page": self.page.path, "walk": self.walk.keep(), "seen": seen}
 
     def restore(self, kept: dict[str, Any]) -> None:
         if self.walk is None or self.page is None or kept.get("page") != self.page.path:
             return
         self.walk.restore(kept["walk"])
+        self.canvas.open_at(self.walk.chosen, kept["seen"])
 
     # -- fitting ------------------------------------------------------------------------------
 
@@ -316,6 +453,7 @@ class PathwayView(View):
                 self.shown = "step"
             elif not narrow and self.shown == "step":
                 self.shown = "graph"
+            self._say_route()
         self._fit()
 
     def show_part(self, name: str) -> None:
@@ -332,11 +470,29 @@ class PathwayView(View):
         self.left.setCurrentWidget(self.outline if self.shown == "outline" else self.pane)
         self.panel.setVisible(step or not self.narrow)
         self.pane.lay(self.narrow)
-        wide = 0 if self.narrow else look.px(self.session.settings.get("step_panel"))
         self.panel.setMinimumWidth(0 if self.narrow else look.px(360))
         self.panel.setMaximumWidth(16_777_215 if self.narrow else look.px(520))
-        if wide:
+        if not self.narrow:
+            wide = look.px(self.session.settings.get("step_panel"))
+            if self.width() / look.scale >= 1440 and wide == look.px(400):
+                wide = look.px(440)
             self.splitter.setSizes([max(200, self.splitter.width() - wide), wide])
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Where it is low the banner is a tag, and the line of facts waits; the title stays."""
+        high = self.window().height() / theme().scale
+        low = high < LOW
+        self.notice.say(None if low or not self.notices else self.notices[0])
+        rest = self.notices if low else self.notices[1:]
+        wanted = [(n.short, "triangle-alert", n.state) for n in rest]
+        if wanted != self.head.property("shown"):
+            self.head.setProperty("shown", wanted)
+            self.head.set_tags(wanted)
+        very = high < VERY_LOW
+        self.head.title.setVisible(not very)
+        self.head.facts.setVisible(not very)
+        self.panel.page_title.setVisible(very)
 
     def _panel_dragged(self) -> None:
         wide = round(self.panel.width() / theme().scale)
@@ -348,10 +504,13 @@ class PathwayView(View):
         self._fit()
 
     def regions(self) -> list[QWidget]:
-        return [self.left, self.panel]
+        parts = [self.head, self.notice, self.gate, self.left, self.panel]
+        return [part for part in parts if part.isVisible()]
 
     def focus_first(self) -> None:
-        if self.shown == "step":
+        if self.gate.isVisibleTo(self):
+            self.gate.button.setFocus()
+        elif self.shown == "step":
             self.panel.focus_ways()
         elif self.shown == "outline":
             self.outline.setFocus()
@@ -371,6 +530,8 @@ class PathwayView(View):
             self.focus_first()
         elif event.key() == Qt.Key.Key_F:
             self.canvas.fit()
+        elif event.key() == Qt.Key.Key_Escape and self.between is not None:
+            self.leave_routes()
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,77 @@
+"""Has pathways drawn: a quick picture at once, a careful one from another process; keeps what was drawn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.graph.worker import WORKER
+from drawing.draw import first_picture
+from drawing.net import LayoutError
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from drawing.diagram import Diagram, Drawing
+
+_KEPT = 24
+
+
+class Drawer(QObject):
+    """Draws one view's diagrams. Only the newest that was asked for is told."""
+
+    drawn = Signal(object, bool)  # Drawing; whether it follows one of the same words
+    failed = Signal(str)  # one sentence
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.wanted: tuple[Diagram, float] | None = None
+        self._shown = False
+
+    def draw(self, diagram: Diagram, scale: float, before: Drawing | None = None) -> None:
+        """Ask for a drawing; after a change of words `before` is the one to stay close to."""
+        self.wanted = (diagram, scale)
+        self._shown = False
+        kept = _kept.get((diagram, scale))
+        if kept is not None and before is None:
+            _kept.move_to_end((diagram, scale))
+            self._done(kept, diagram, scale)
+            return
+        run = self.session.tasks.run
+        if before is None:
+            run(
+                lambda: first_picture(diagram, scale),
+                lambda drawing: self._done(drawing, diagram, scale),
+                self._failed,
+                key=f"first-{id(self)}",
+                lane="drawing",
+            )
+        run(
+            lambda: WORKER.draw(diagram, scale, before),
+            lambda drawing: self._refined(drawing, diagram, scale),
+            self._failed,
+            key=f"careful-{id(self)}",
+            lane="drawing",
+        )
+
+    def _refined(self, drawing: Drawing, diagram: Diagram, scale: float) -> None:
+        _kept[diagram, scale] = drawing
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+        self._done(drawing, diagram, scale)
+
+    def _done(self, drawing: Drawing, diagram: Diagram, scale: float) -> None:
+        if self.wanted == (diagram, scale):
+            again, self._shown = self._shown, True
+            self.drawn.emit(drawing, again)
+
+    def _failed(self, error: Exception) -> None:
+        if not self._shown:
+            self.failed.emit(str(error) if isinstance(error, LayoutError) else "")
+        if not isinstance(error, LayoutError):
+            raise error
+
+
+_kept: OrderedDict[tuple[Diagram, float], Drawing] = OrderedDict()
