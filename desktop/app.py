@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -13,7 +14,24 @@ from desktop.quickstart import load_qt
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+    from datetime import datetime
 
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.crash import Watch
+    from desktop.session import Session
+    from desktop.single import FirstWindow
+    from desktop.window import MainWindow
+    from knowledge.library import Library
+
+log = logging.getLogger("fingerpost.app")
+
+SAVE_MS = 10_000
+MISTAKE = (
+    "Something went wrong inside Fingerpost. It was written down; the next start offers the report."
+)
 _HEAVY = ("networkx", "whoosh", "markdown", "yaml", "nh3", "graphlay")
 
 
@@ -58,6 +76,17 @@ def memory_mib() -> float:
         return 0.0
 
 
+def clock() -> Callable[[], datetime]:
+    """The time of day; FINGERPOST_NOW sets another moment, for tests and for showing the program."""
+    from datetime import datetime
+
+    wanted = os.environ.get("FINGERPOST_NOW", "")
+    if not wanted:
+        return datetime.now
+    moment, began = datetime.fromisoformat(wanted), datetime.now()
+    return lambda: moment + (datetime.now() - began)
+
+
 def main(argv: list[str]) -> int:
     """Open the window; returns when it is closed."""
     timings = Timings()
@@ -66,50 +95,64 @@ def main(argv: list[str]) -> int:
     from PySide6.QtWidgets import QApplication
 
     timings.note("qt loaded")
-    from desktop import theme
+    from desktop import crash, logs, single, theme
     from desktop.session import Session
     from desktop.settings import Settings
     from desktop.window import NAME, MainWindow
     from knowledge.places import Profile
 
+    profile = Profile.at(chosen.profile) if chosen.profile else Profile.usual()
     QApplication.setApplicationName(NAME)
     QApplication.setDesktopFileName("fingerpost")
     app = QApplication([sys.argv[0]])
-    app.setQuitOnLastWindowClosed(True)
-    profile = Profile.at(chosen.profile) if chosen.profile else Profile.usual()
+    if single.hand_over(profile.data, chosen.page, chosen.library):
+        return 0
+    logs.start()
+    watch = crash.Watch(profile.data / "crash")
+    watch.begin()
     settings = Settings(profile.data)
     wanted = settings.get("theme")
     theme.start(app, theme.system_theme() if wanted == "system" else wanted, settings.get("scale"))
     timings.note("look ready")
-    session = Session(profile, settings, chosen.library)
+    session = Session(profile, settings, chosen.library, clock())
     window = MainWindow(session)
     window.resize(1280, 720)
     timings.note("window made")
-    start = _Start(app, window, session, chosen, timings)
+    start = _Start(app, window, session, chosen, timings, watch)
     start.begin()
     status = app.exec()
     session.close()
+    start.end()
     if chosen.timings:
         timings.print(chosen.json)
     return status
 
 
 class _Start:
-    """The order of the start: paint, then read the library, then search."""
+    """The order of the start: paint, then read the library, then search; and what runs beside it."""
 
     def __init__(
-        self, app: Any, window: Any, session: Any, chosen: argparse.Namespace, timings: Timings
+        self,
+        app: QApplication,
+        window: MainWindow,
+        session: Session,
+        chosen: argparse.Namespace,
+        timings: Timings,
+        watch: Watch,
     ) -> None:
         self.app, self.window, self.session = app, window, session
-        self.chosen, self.timings = chosen, timings
-        self.painted = False
+        self.chosen, self.timings, self.watch = chosen, timings, watch
+        self.settled = False
+        self.first: FirstWindow | None = None
+        self.log_file: logging.Handler | None = None
+        self.saver: QTimer | None = None
 
     def begin(self) -> None:
         from PySide6.QtCore import QTimer
 
         self.session.library_opened.connect(self.library_read)
         self.session.library_failed.connect(lambda _: self.ready("library failed"))
-        self.session.search_ready.connect(lambda: self.ready("search ready"))
+        self.session.search_ready.connect(self.search_ready)
         self.window.show()
         QTimer.singleShot(0, self.first_paint)
 
@@ -120,8 +163,40 @@ class _Start:
             self.window.close()
             return
         self.session.open()
+        self.stand_by()
 
-    def library_read(self, library: Any) -> None:
+    def stand_by(self) -> None:
+        """What a running program needs and its first paint does not."""
+        from PySide6.QtCore import QTimer
+
+        from desktop import logs
+        from desktop.single import FirstWindow
+
+        self.log_file = logs.write_to(self.session.profile.data / "logs")
+        logs.take_qt_messages()
+        log.info("started")
+        self.watch.told = lambda: self.session.told.emit(MISTAKE)
+        self.first = FirstWindow(self.session.profile.data, self.session.root)
+        self.first.asked.connect(self.come_forward)
+        self.first.listen()
+        self.saver = QTimer(self.window)
+        self.saver.setInterval(SAVE_MS)
+        self.saver.timeout.connect(self.save)
+
+    def end(self) -> None:
+        """The program ends in good order."""
+        from desktop import logs
+
+        if self.first is not None:
+            self.first.close()
+        log.info("ended")
+        logs.stop(self.log_file)
+        self.watch.end()
+
+    def library_read(self, library: Library) -> None:
+        if self.settled:
+            return
+        self.settled = True
         self.timings.note("library read")
         saved = self.session.settings.get("session")
         crashed = bool(saved) and not saved.get("ended")
@@ -131,18 +206,50 @@ class _Start:
             self.window.bring_back({"geometry": saved["geometry"]})
         if self.chosen.page:
             self.open_asked(library)
+        if self.saver is not None:
+            self.save()
+            self.saver.start()
+        if self.watch.waiting() and self.chosen.quit_at is None:
+            self.offer_report()
 
-    def open_asked(self, library: Any) -> None:
+    def save(self) -> None:
+        """Write down what is open, so that it can be brought back should the program not end well."""
+        if self.chosen.quit_at is None and self.window.isVisible():
+            self.session.settings.set("session", {**self.window.saved(), "ended": False})
+
+    def offer_report(self) -> None:
+        from desktop.dialogs.report import CrashReport
+
+        CrashReport(self.window, self.watch).open()
+
+    def come_forward(self, page: str) -> None:
+        """A second start: raise this window, and show what it was asked for."""
+        from PySide6.QtCore import Qt
+
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if page and self.session.library is not None:
+            self.open_asked(self.session.library, page, new_tab=window.tab.place.kind != "home")
+
+    def open_asked(self, library: Library, page: str = "", new_tab: bool = False) -> None:
         from desktop.places import page_place
 
-        found = library.find(self.chosen.page)
+        found = library.find(page or self.chosen.page)
         if found is None:
-            self.session.told.emit(f"There is no page '{self.chosen.page}' in this library.")
+            words = page or self.chosen.page
+            self.session.told.emit(f"There is no page '{words}' in this library.")
             return
-        page, section = found
-        self.session.go(page_place(page.path, section.anchor if section is not None else ""))
+        where, section = found
+        place = page_place(where.path, section.anchor if section is not None else "")
+        self.session.go(place, new_tab)
+
+    def search_ready(self) -> None:
+        self.ready("search ready" if self.session.searchable else "search open")
 
     def ready(self, step: str) -> None:
         self.timings.note(step)
-        if self.chosen.quit_at == "ready":
+        if self.chosen.quit_at == "ready" and step != "search open":
             self.window.close()

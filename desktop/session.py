@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.logs import keep_out
 from desktop.places import Place, page_place, read_place
 from desktop.settings import Settings
 from desktop.tasks import Tasks
@@ -19,6 +20,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.places import Profile, shipped_library
 
 if TYPE_CHECKING:
+    from knowledge.cache import LastCopy
     from knowledge.library import Library
     from knowledge.model import Page, Section
     from knowledge.render import Options, Renderer
@@ -83,6 +85,8 @@ class Session(QObject):
         self._options: tuple[Library, Options] | None = None
         self.lost = ""
         self.read_at: datetime | None = None
+        self.kept: LastCopy | None = None
+        self._from_copy = False  # what is shown is the copy of the last start, not yet compared
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look_again)
@@ -100,11 +104,31 @@ class Session(QObject):
         return Path(chosen) if chosen else shipped_library()
 
     def open(self) -> None:
-        """Read the library off the screen's thread; `library_opened` or `library_failed` follows."""
+        """Show the copy read last time, if any, then read the library; both off the screen's thread.
+
+        `library_opened` or `library_failed` follows.
+        """
         root = Path(os.path.abspath(self.root))
+        cache = self.profile.cache
         self.tasks.run(
-            lambda: _read(root), self._opened, self._not_opened, key="open", lane="library"
+            lambda: _last_copy(root, cache),
+            lambda kept: self._begin(root, kept),
+            key="open",
+            lane="library",
         )
+
+    def _begin(self, root: Path, kept: LastCopy | None) -> None:
+        self.kept = kept
+        if kept is None:
+            self.tasks.run(
+                lambda: _read(root), self._opened, self._not_opened, key="open", lane="library"
+            )
+            return
+        self.checked = kept.checked
+        self._from_copy = True
+        self._opened(kept.library)
+        self.read_at = kept.read_at
+        self.look_again()
 
     def choose(self, root: Path) -> None:
         """Work with another library from now on."""
@@ -129,13 +153,19 @@ class Session(QObject):
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, KnowledgeError):
             raise error
-        self.lost = str(error)
-        self.library_failed.emit(str(error))
+        self._poll.start()
+        if self.lost != str(error):
+            self.lost = str(error)
+            self.library_failed.emit(str(error))
 
     def look_again(self) -> None:
         """See whether others changed the library; called every few seconds and when the window gets focus."""
         library = self.library
-        if library is None or self._looking:
+        if self._looking:
+            return
+        if library is None:
+            if self.lost:
+                self.open()
             return
         self._looking = True
         self.tasks.run(
@@ -148,7 +178,9 @@ class Session(QObject):
         if library is None or fresh.root != library.root:
             return
         gone = [path for path in library.pages if path not in fresh.pages]
-        if library.pages and (not fresh.pages or len(gone) * 5 > max(5, len(library.pages))):
+        # Since the last start a library may well have lost many pages; while it is open hardly.
+        many = not self._from_copy and len(gone) * 5 > max(5, len(library.pages))
+        if library.pages and (not fresh.pages or many):
             self._miss(
                 "Many pages of the library are missing. Somebody may be moving or copying it"
             )
@@ -156,9 +188,12 @@ class Session(QObject):
         if self.lost:
             self.lost = ""
             self.library_returned.emit()
+        from_copy, self._from_copy = self._from_copy, False
         self.read_at = self.now()
         if fresh.pages == library.pages and fresh.settings_digest == library.settings_digest:
             self.library = fresh
+            if from_copy:
+                self.check()
             return
         self.take(fresh)
 
@@ -167,7 +202,7 @@ class Session(QObject):
         before = self.library.pages if self.library is not None else {}
         paths = {p for p, page in fresh.pages.items() if before.get(p) is not page}
         paths |= {p for p in before if p not in fresh.pages}
-        self.library = fresh
+        self.library, self.kept = fresh, None
         self.library_changed.emit(Changed(fresh, frozenset(paths)))
         self.refresh_search(paths)
         self.check()
@@ -189,11 +224,21 @@ class Session(QObject):
         library, known = self.library, self.checked
         if library is None:
             return
+        today, cache, kept, fresh = (
+            self.now().date(),
+            self.profile.cache,
+            self.kept,
+            not self._from_copy,
+        )
 
         def work() -> Checked:
+            from knowledge.cache import keep
             from knowledge.validate import check
 
-            return check(library, self.now().date(), known)
+            found = check(library, today, known)
+            if fresh:
+                keep(library, found, cache, kept)
+            return found
 
         self.tasks.run(work, self._checked, key="check", lane="library")
 
@@ -247,6 +292,7 @@ class Session(QObject):
         narrowing: Narrowing | None = None,
     ) -> None:
         """Ask; `done` gets the answer unless something newer was asked meanwhile."""
+        keep_out(query)
         engine = self.engine
         if engine is None:
             return
@@ -374,6 +420,12 @@ class Session(QObject):
         if self.engine is not None:
             self.engine.close()
             self.engine = None
+
+
+def _last_copy(root: Path, cache: Path) -> LastCopy | None:
+    from knowledge.cache import last_copy
+
+    return last_copy(root, cache)
 
 
 def _read(root: Path, known: Library | None = None) -> Library:

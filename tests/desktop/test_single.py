@@ -1,0 +1,108 @@
+"""A second start: one window for each profile, also after the first was killed."""
+
+import json
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+
+from desktop.single import MARK, FirstWindow, address, hand_over
+from tests.support import program
+
+PAGE = "pathways/perinatal-mental-health.md"
+
+
+@pytest.fixture
+def started():
+    running = []
+
+    def start(*arguments, **options):
+        running.append(program.start(*arguments, **options))
+        return running[-1]
+
+    yield start
+    for process in running:
+        program.end(process)
+
+
+def up(profile):
+    program.wait_until(lambda: program.is_up(profile), "the window is up")
+
+
+@pytest.mark.slow
+def test_a_second_start_hands_its_page_to_the_first_and_leaves(started, tmp_path):
+    first = started(tmp_path)
+    up(tmp_path)
+    status, _, errors = program.finish(started(tmp_path, PAGE))
+    assert (status, errors) == (0, "")
+    program.wait_until(
+        lambda: PAGE in program.settings(tmp_path).get("recent", []), "the first shows the page"
+    )
+    assert first.poll() is None
+
+
+@pytest.mark.slow
+def test_after_the_first_was_killed_the_next_start_is_the_first(started, tmp_path):
+    first = started(tmp_path)
+    up(tmp_path)
+    program.end(first)
+    assert (tmp_path / "data" / MARK).exists()
+    second = started(tmp_path)
+    program.wait_until(
+        lambda: (tmp_path / "data" / MARK).read_text() == str(second.pid), "the next is the first"
+    )
+    status, _, _ = program.finish(started(tmp_path))
+    assert status == 0
+
+
+@pytest.mark.slow
+def test_two_profiles_have_a_window_each(started, tmp_path):
+    one, two = started(tmp_path / "one"), started(tmp_path / "two")
+    up(tmp_path / "one")
+    up(tmp_path / "two")
+    assert one.poll() is None
+    assert two.poll() is None
+
+
+def test_a_start_with_another_library_gets_a_window_of_its_own(qtbot, tmp_path):
+    first = FirstWindow(tmp_path / "data", tmp_path / "library")
+    assert first.listen()
+    try:
+        assert ask(qtbot, first, {"page": "a.md", "library": str(tmp_path / "other")}) == b"another"
+        with qtbot.waitSignal(first.asked) as asked:
+            wish = {"page": "a.md", "library": str(tmp_path / "library")}
+            assert ask(qtbot, first, wish) == b"taken"
+        assert asked.args == ["a.md"]
+    finally:
+        first.close()
+    assert not (tmp_path / "data" / MARK).exists()
+
+
+def test_nonsense_sent_to_the_window_does_no_harm(qtbot, tmp_path):
+    first = FirstWindow(tmp_path / "data", tmp_path / "library")
+    assert first.listen()
+    try:
+        for wish in ([], 3, {}, {"page": 1}):
+            assert ask(qtbot, first, wish) == b""
+    finally:
+        first.close()
+
+
+def test_a_mark_left_by_a_killed_window_holds_nobody_up(tmp_path):
+    (tmp_path / MARK).write_text("1")
+    assert not hand_over(tmp_path, "", None)
+
+
+def ask(qtbot, first, wish):
+    """The first word of the answer, from a caller on the same event loop."""
+    socket = QLocalSocket()
+    socket.connectToServer(address(first.profile))
+    assert socket.waitForConnected(1000)
+    socket.write(json.dumps(wish).encode() + b"\n")
+    socket.flush()
+    told = []
+    socket.readyRead.connect(lambda: told.append(bytes(socket.readAll().data())))
+    qtbot.waitUntil(
+        lambda: bool(told) or socket.state() is QLocalSocket.LocalSocketState.UnconnectedState
+    )
+    socket.disconnectFromServer()
+    return told[0].split()[0] if told else b""
