@@ -112,9 +112,9 @@ class ListView(View):
     def groups(self, pages: list[Page], library: Library) -> list[Group]:
         """What the list can be narrowed by."""
         return [
-            _group("Topic", pages, "topics", library.settings.topics),
-            _group("Level", pages, "levels", LEVELS),
-            _group("Age", pages, "ages", AGES),
+            field_group("Topic", pages, "topics", library.settings.topics),
+            field_group("Level", pages, "levels", LEVELS),
+            field_group("Age", pages, "ages", AGES),
         ]
 
     def entry(self, page: Page, library: Library) -> Entry:
@@ -238,7 +238,7 @@ class ListView(View):
         self.nothing.setContentsMargins(edge, look.px(20), edge, look.px(20))
 
 
-def _group(name: str, pages: list[Page], field: str, order: Iterable[str] = ()) -> Group:
+def field_group(name: str, pages: list[Page], field: str, order: Iterable[str] = ()) -> Group:
     def of(page: object) -> tuple[str, ...]:
         found: tuple[str, ...] = getattr(page, field)
         return found

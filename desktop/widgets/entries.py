@@ -229,6 +229,7 @@ class EntryList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(200)
         self.setMouseTracking(True)
+        self.setViewportMargins(0, 6, 0, 6)  # room for the ring that shows where the keyboard is
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.painter_of = self.make_painter()
         self.setItemDelegate(self.painter_of)

@@ -24,7 +24,7 @@ class Tag(QWidget):
         self.ground, self.ink = {
             "withdrawn": ("urgent_tint", "urgent_ink"),
             "": ("sunken", "ink"),
-            "good": ("accent_tint", "ink"),
+            "good": ("ok_tint", "ok_ink"),
         }.get(state, ("warn_tint", "warn_ink"))
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

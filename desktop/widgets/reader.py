@@ -77,6 +77,7 @@ class Reader(QTextBrowser):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setAccessibleName("Page")
         self.anchorClicked.connect(self._clicked)
+        self.more_rules: Callable[[dict[str, str], Callable[[float], int]], str] | None = None
         self._make: Callable[[], str] | None = None
         self._kept: dict[str, Any] = {}
         self._goal = ""
@@ -144,9 +145,9 @@ class Reader(QTextBrowser):
     def sheet(self) -> str:
         """The style sheet of texts in the look in force."""
         look = theme()
-        tokens = look.tokens
-        own = style_sheet(look.colours, tokens["type_px"], look.scale)
-        return own + more_style(look.colours, look.px)
+        own = style_sheet(look.colours, look.tokens["type_px"], look.scale)
+        more = self.more_rules(look.colours, look.px) if self.more_rules is not None else ""
+        return own + more_style(look.colours, look.px) + more
 
     def _look_changed(self) -> None:
         if self._make is not None and not self.busy:
@@ -369,6 +370,6 @@ p.small, td.small, .small {{ font-size: {px(13)}px; color: {c["ink_muted"]}; }}
 .figure-big {{ font-size: {px(26)}px; font-weight: 700; color: {c["accent"]}; }}
 .person-big {{ font-size: {px(24)}px; font-weight: 700; color: {c["ink"]}; }}
 .urgent-word {{ font-weight: 700; color: {c["urgent_ink"]}; }}
-.warn-word {{ font-weight: 600; color: {c["warn_ink"]}; background-color: {c["warn_tint"]}; }}
+.warn-word {{ color: {c["warn_ink"]}; background-color: {c["warn_tint"]}; }}
 .differs {{ font-weight: 700; text-decoration: underline; }}
 """
