@@ -161,14 +161,16 @@ def shaken(heads: Sequence[tuple[str, bool, str]]) -> list[int]:
     while again:
         again = False
         taken: set[str] = set()
+        counts: dict[str, int] = {}
         for index, (title, _, wanted) in enumerate(heads):
             name = wanted
             if not pinned[index]:
                 base = slug(title) or "section"
-                name, count = base, 0
+                name, count = base, counts.get(base, 0)
                 while name in taken:
                     count += 1
                     name = f"{base}-{count}"
+                counts[base] = count
                 if name != wanted:
                     pinned[index] = again = True
                     name = wanted

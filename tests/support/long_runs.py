@@ -32,12 +32,18 @@ class Tally:
         self.slowest = max(self.slowest, other.slowest)
 
 
-def edit(seed, tally):
+def edit(seed, tally, times=1):
     """Parse, edit, parse."""
     rng = spoilt.seeded(seed)
     page = read_page(rng.choice(FOLDERS), spoilt.document(rng))
-    name, how = play(rng, page)
-    tally.done[f"{name} {how.split(':')[0]}"] += 1
+    for _ in range(times):
+        name, how, page = play(rng, page)
+        tally.done[f"{name} {how.split(':')[0]}"] += 1
+
+
+def edits(seed, tally):
+    """Five edits of one page, each on top of the one before."""
+    edit(seed, tally, 5)
 
 
 def read(seed, tally):
@@ -109,7 +115,7 @@ def renamed(seed, tally):
     tally.done[f"{len(change.edits)} pages" if len(change.edits) != 1 else "1 page"] += 1
 
 
-RUNS = {"edit": edit, "read": read, "renamed": renamed}
+RUNS = {"edit": edit, "edits": edits, "read": read, "renamed": renamed}
 
 
 def run(job):

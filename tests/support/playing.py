@@ -368,25 +368,24 @@ PLAYS = [
 
 
 def play(rng, page):
-    """Choose an edit that this page can have, make it, prove it. The name of the play and how it went."""
+    """Choose an edit that this page can have, make it, prove it: its name, how it went, the page after it."""
     for _ in range(20):
         chosen = rng.choice(PLAYS)
         found = chosen(rng, page)
         if found is not None:
             break
     else:
-        return "", "idle"
+        return "", "idle", page
     act, check = found
     try:
         edit = act()
     except Refused as refused:
-        return chosen.__name__, f"refused: {refused}"
+        return chosen.__name__, f"refused: {refused}", page
     if not edit.replacements:
-        return chosen.__name__, "idle"
-    new = bytes_kept(page, edit)
-    after = read_page(page.path, new)
+        return chosen.__name__, "idle", page
+    after = read_page(page.path, bytes_kept(page, edit))
     check(after)
-    return chosen.__name__, "done"
+    return chosen.__name__, "done", after
 
 
 def bytes_kept(page, edit):
