@@ -125,7 +125,8 @@ def row_with_too_few_or_many_cells(page: Page, today: date) -> Iterator[Found]:
             wanted = len(table.header.cells)
             for row in table.rows:
                 if len(row.cells) != wanted:
-                    message = f"This row has {len(row.cells)} cells; the table has {wanted} columns"
+                    cells = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
+                    message = f"This row has {cells}; the table has {wanted} columns"
                     yield Found(row.line, message, "Add or remove a | so that they match", section)
 
 
