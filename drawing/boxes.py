@@ -68,10 +68,12 @@ _INSETS = {
     Shape.HEXAGON: (19.0, 19.0),
     Shape.RECTANGLE: (14.0, 14.0),
     Shape.FINGER: (14.0, 14.0 + POINT),
-    Shape.OCTAGON: (18.0, 18.0),
+    Shape.OCTAGON: (20.0, 20.0),
     Shape.PENTAGON: (12.0, 12.0),
 }
 _PAD_TOP, _PAD_BOTTOM = 5.0, 8.0
+_INNER_LINE = 3.0  # more above and below where a second outline runs inside
+DOUBLE = (Look.END, Look.URGENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def fit_box(box: Box, scale: float = 1.0) -> Fitted:
     inner = max(title_width, time_width, kind_width) + SLACK * scale
     width = math.ceil(max(NARROWEST * scale, inner + left + right))
     words: list[Words] = []
-    y = _PAD_TOP * scale
+    inner_line = _INNER_LINE * scale if box.look in DOUBLE else 0.0
+    y = _PAD_TOP * scale + inner_line
 
     def put(
         lines: tuple[str, ...], role: Role, x: float, size: float, pitch: float, w: int
@@ -137,7 +140,9 @@ def fit_box(box: Box, scale: float = 1.0) -> Fitted:
     if time:
         icons.append(Icon("clock", left, y + (TIME_LINE - TIME_ICON) / 2 * scale, time_icon))
         put(time, Role.TIME, left + time_icon + gap, time_size, TIME_LINE, TIME_WEIGHT)
-    return Fitted(width, math.ceil(y + _PAD_BOTTOM * scale), tuple(words), tuple(icons))
+    return Fitted(
+        width, math.ceil(y + _PAD_BOTTOM * scale + inner_line), tuple(words), tuple(icons)
+    )
 
 
 def _fit_connector(box: Box, scale: float) -> Fitted:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from drawing.boxes import (
+    DOUBLE,
     LANE_LINE,
     LANE_SIZE,
     LANE_WEIGHT,
@@ -33,7 +34,6 @@ from drawing.wrap import balanced
 
 MARGIN = 16.0
 _DASHED = (Look.OTHER, Look.OTHER_URGENT)
-_DOUBLE = (Look.END, Look.URGENT)
 
 
 class Measured:
@@ -86,7 +86,7 @@ def dress(measured: Measured, plan: Plan, refined: bool = False) -> Drawing:
                 words,
                 icons,
                 box.look in _DASHED,
-                box.look in _DOUBLE,
+                box.look in DOUBLE,
                 plan.ranks[place],
             )
         )

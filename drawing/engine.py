@@ -26,7 +26,7 @@ def engine_plan(net: Net) -> Plan:
 def _options(scale: float) -> dict[str, Any]:
     return {
         "direction": "topbottom",
-        "effort": "balanced",
+        "effort": "fast",
         "spacing": {"layer_gap": _GAP_Y * scale, "node_gap": _GAP_X * scale},
     }
 
