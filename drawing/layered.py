@@ -17,7 +17,7 @@ from drawing.seed import rows_like
 from drawing.stable import Before, kept_order, settled
 
 # From so many boxes on the search begins where graphlay ends, which knows more about great tangles.
-_ENGINE_FROM = 120
+_ENGINE_FROM, _ENGINE_FROM_QUICK = 120, 300
 
 
 def layered_plan(
@@ -32,7 +32,7 @@ def layered_plan(
     if net.even:
         net = _evened(net, ranks)
     grid = grid_of(net, ranks, spans)
-    search = best_order(grid, tries, _starts(net, grid))
+    search = best_order(grid, tries, _starts(net, grid, quick))
     if before is not None:
         search = kept_order(grid, before, search)
     lattice = lattice_of(search)
@@ -41,8 +41,8 @@ def layered_plan(
     return settled(plan, before) if before else plan
 
 
-def _starts(net: Net, grid: Grid) -> tuple[Rows, ...]:
-    if len(net.sizes) < _ENGINE_FROM:
+def _starts(net: Net, grid: Grid, quick: bool) -> tuple[Rows, ...]:
+    if len(net.sizes) < (_ENGINE_FROM_QUICK if quick else _ENGINE_FROM):
         return ()
     try:
         return (rows_like(grid, engine_plan(net)),)

@@ -139,7 +139,7 @@ def test_five_hundred_steps_are_drawn_without_a_fault():
 def test_without_the_engine_large_graphs_are_drawn_all_the_same(monkeypatch):
     monkeypatch.setitem(sys.modules, "graphlay", None)
     links = tuple(Link((t - 1) // 2, t, (60.0, 15.0)) for t in range(1, 150))
-    assert faults(scored(Net(((200.0, 50.0),) * 150, links), tries=0, quick=True)) == {}
+    assert faults(scored(Net(((200.0, 50.0),) * 150, links), tries=0)) == {}
 
 
 @settings(max_examples=10)
