@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import (
     QEasingCurve,
@@ -66,6 +67,9 @@ class Canvas(QWidget):
         self._opening: str | None = None
         self.resume: tuple[QPointF, float] | None = None
         self.parent_name = ""
+        self.spoken: Callable[[str], str] = lambda key: key
+        self.nodes: dict[str, Any] = {}  # what stands for the boxes to a screen reader
+        self.words: Any = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setProperty("ring", False)  # the ring is on the box that has the keyboard

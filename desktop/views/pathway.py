@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.graph import access
 from desktop.graph.chart import Chart, Exit, chart_of
 from desktop.graph.drawer import Drawer
 from desktop.graph.finder import Finder
@@ -68,6 +69,7 @@ class PathwayView(View):
         self.gate = Gate(self._acknowledge)
         self.switch = Switch("Show", _PARTS)
         self.finder = Finder()
+        access.install()
         self.pane = GraphPane()
         self.canvas = self.pane.canvas
         self.outline = Outline()
@@ -112,6 +114,7 @@ class PathwayView(View):
         self.switch.chosen.connect(self.show_part)
         self.canvas.clicked.connect(self.choose)
         self.canvas.opened.connect(self.open_step)
+        self.canvas.focus_moved.connect(lambda key: access.tell_focus(self.canvas, key))
         self.outline.clicked_step.connect(self.choose)
         self.outline.way_taken.connect(self._take_from)
         self.outline.opened.connect(self.open_step)
@@ -171,6 +174,8 @@ class PathwayView(View):
         self._walked()
 
     def _show_chart(self, chart: Chart, before: Drawing | None = None) -> None:
+        self.canvas.spoken = chart.spoken
+        self.canvas.setAccessibleName(f"Graph: {chart.page.title}")
         self.panel.show_chart(chart)
         self.outline.show_chart(chart)
         self.pane.say("" if chart.keys else NO_STEPS)
@@ -254,6 +259,7 @@ class PathwayView(View):
         self._show_crumbs(walk.legs)
         step = walk.chart.step(walk.chosen)
         if step is not None:
+            access.announce(self.canvas, walk.chart.spoken(walk.chosen))
             self.place = page_place(self.page.path, step.anchor)
             self.moved.emit(self.place)
 

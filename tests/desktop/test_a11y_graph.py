@@ -1,0 +1,63 @@
+"""What a screen reader is told of the graph, asked over the real accessibility bus."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[1] / "support" / "graph_on_bus.py"
+TOOLS = ("dbus-run-session", "Xvfb", "openbox", "gdbus")
+SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, object]:
+    missing = [tool for tool in TOOLS if shutil.which(tool) is None]
+    if missing or not SERVICE.exists():
+        pytest.skip(f"NOT TESTED: no accessibility bus here; missing: {', '.join(missing)}")
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, str(SCRIPT)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+    assert lines, done.stderr
+    return json.loads(lines[-1])
+
+
+@pytest.mark.slow
+def test_the_graph_is_a_list_of_its_boxes(told: dict[str, object]) -> None:
+    assert told["role"] == "list"
+    assert told["roles"] == ["list item"]
+    assert len(told["names"]) == 13
+
+
+@pytest.mark.slow
+def test_a_box_says_its_number_kind_title_time_limit_and_ways_on(told: dict[str, object]) -> None:
+    assert told["names"][1] == (
+        "step 2 of 13, question, Is life in immediate danger now?, Whoever sees the sign, "
+        "time limit: now, two ways on: 1, Yes, urgent, step 3, Call 999 and stay if safe; "
+        "2, No, step 4, Psychosis sign or red flag?"
+    )
+
+
+@pytest.mark.slow
+def test_the_box_one_stands_on_says_so(told: dict[str, object]) -> None:
+    assert [n for n, words in enumerate(told["descriptions"]) if words] == [0]
+    assert told["descriptions"][0] == "you are here"
+
+
+@pytest.mark.slow
+def test_the_focus_goes_with_the_arrows_and_the_way_taken_with_its_number(
+    told: dict[str, object],
+) -> None:
+    assert [name[:12] for name in told["focus after Down"]] == ["step 2 of 13"]
+    assert [name[:12] for name in told["here after Down"]] == ["step 1 of 13"]
+    assert [name[:12] for name in told["here after 1"]] == ["step 2 of 13"]
