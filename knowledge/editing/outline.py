@@ -112,7 +112,7 @@ def difference(wanted: Outline, got: Outline) -> str:
         return ""
     for name in sorted(wanted.facts.keys() | got.facts.keys()):
         if wanted.facts.get(name) != got.facts.get(name):
-            return f"'{name.rstrip('_')}' in the details at the top"
+            return f"the '{name.rstrip('_')}' of the page"
     if len(wanted.parts) != len(got.parts):
         return "where the steps or sections begin"
     for want, have in zip(wanted.parts, got.parts, strict=True):

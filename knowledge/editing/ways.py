@@ -119,9 +119,11 @@ def add_way(page: Page, step: Step, new: NewWay, at: int | None = None) -> Edit:
         )
         return wanted.with_part(number, part)
 
-    roomy = Replacement(change.start, change.end, change.text + newline_at(text, change.start))
+    blank = newline_at(text, change.start)
+    roomy = Replacement(change.start, change.end, change.text + blank)
+    apart = Replacement(change.start, change.end, blank + change.text + blank)
     said = f"'{step.title}' has a new way on, '{asked[0]}', to '{asked[2]}'"
-    return prove(page, [[change], [roomy]], expect, said)
+    return prove(page, [[change], [roomy], [apart]], expect, said)
 
 
 def remove_way(page: Page, step: Step, way: Way) -> Edit:
