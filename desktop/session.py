@@ -396,6 +396,12 @@ class Session(QObject):
         lists: dict[str, list[str]] = self.settings.get("bookmarks")
         return {name: [read_place(link) for link in links] for name, links in lists.items()}
 
+    def set_bookmarks(self, lists: dict[str, list[Place]]) -> None:
+        """Keep these lists instead."""
+        links = {name: [place.link for place in places] for name, places in lists.items()}
+        self.settings.set("bookmarks", links)
+        self.bookmarks_changed.emit()
+
     def is_bookmarked(self, place: Place) -> bool:
         return any(place.link in links for links in self.settings.get("bookmarks").values())
 

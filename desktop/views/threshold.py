@@ -88,7 +88,7 @@ class ThresholdView(ReadingView):
         self.way = SIDE if self.ladders else WHOLE
         self.which.clear()
         for number, ladder in enumerate(self.ladders if len(self.ladders) > 1 else []):
-            chip = Chip(ladder.name)
+            chip = Chip(ladder.name, cross=False)
             chip.setChecked(not number)
             chip.clicked.connect(lambda _=False, n=number: self.choose_ladder(n))
             self.which.addWidget(chip)

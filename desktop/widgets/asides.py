@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
+from desktop.widgets.focus import FocusRing
 from knowledge.render import Lead, read_target
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ class Choice(QDialog):
     ) -> None:
         super().__init__(parent)
         look = theme()
+        self.ring = FocusRing(self)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._chosen = chosen
@@ -145,6 +148,7 @@ class Outside(QDialog):
     def __init__(self, parent: QWidget, address: str) -> None:
         super().__init__(parent)
         look = theme()
+        self.ring = FocusRing(self)
         self.address = address
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         target = read_target(address)
@@ -181,3 +185,83 @@ class Outside(QDialog):
         self.close()
         if read_target(self.address).outside:
             QDesktopServices.openUrl(QUrl(self.address))
+
+
+class AskName(QDialog):
+    """Asks for a name, and says at once why one will not do."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        name: str,
+        trouble: Callable[[str], str],
+        done: Callable[[str], None],
+    ) -> None:
+        super().__init__(parent)
+        look = theme()
+        self.ring = FocusRing(self)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._trouble, self._done = trouble, done
+        body = QVBoxLayout(self)
+        edge = look.px(20)
+        body.setContentsMargins(edge, edge, edge, edge)
+        body.setSpacing(look.px(8))
+        body.addWidget(label(title, "heading"))
+        self.field = QLineEdit(name)
+        self.field.setAccessibleName(title)
+        self.field.selectAll()
+        self.said = label("", "urgent")
+        body.addWidget(self.field)
+        body.addWidget(self.said)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(Button("Cancel", look="lined", done=self.close))
+        self.keep_button = Button("Keep", "check", "filled", self._keep)
+        self.keep_button.setDefault(True)
+        row.addWidget(self.keep_button)
+        body.addLayout(row)
+        self.said.hide()
+        self.field.textChanged.connect(lambda _: self.said.hide())
+        self.setMinimumWidth(min(look.px(380), parent.window().width() - 40))
+
+    def _keep(self) -> None:
+        trouble = self._trouble(self.field.text())
+        if trouble:
+            self.said.setText(trouble)
+            self.said.show()
+            self.field.setFocus()
+            return
+        self.close()
+        self._done(self.field.text().strip())
+
+
+class Sure(QDialog):
+    """Asks once before something goes that cannot be brought back."""
+
+    def __init__(self, parent: QWidget, words: str, verb: str, done: Callable[[], None]) -> None:
+        super().__init__(parent)
+        look = theme()
+        self.ring = FocusRing(self)
+        self.setWindowTitle(verb)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._done = done
+        body = QVBoxLayout(self)
+        edge = look.px(20)
+        body.setContentsMargins(edge, edge, edge, edge)
+        body.setSpacing(look.px(12))
+        body.addWidget(label(words))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.leave = Button("Leave it", look="lined", done=self.close)
+        self.do = Button(verb, "trash-2", "lined", self._do)
+        row.addWidget(self.leave)
+        row.addWidget(self.do)
+        body.addLayout(row)
+        self.setMinimumWidth(min(look.px(380), parent.window().width() - 40))
+        self.leave.setFocus()
+
+    def _do(self) -> None:
+        self.close()
+        self._done()

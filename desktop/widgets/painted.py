@@ -140,9 +140,17 @@ class Card(Painted):
 class Chip(Painted):
     """A round button to narrow with: filled and with a cross when it is chosen."""
 
-    def __init__(self, words: str, count: int | None = None, *, checkable: bool = True) -> None:
+    def __init__(
+        self,
+        words: str,
+        count: int | None = None,
+        *,
+        checkable: bool = True,
+        cross: bool = True,
+    ) -> None:
+        """Without `cross` it is one of several, and choosing another takes its place."""
         super().__init__()
-        self.words, self.count = words, count
+        self.words, self.count, self.cross = words, count, cross and checkable
         self.setCheckable(checkable)
         self.setText(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -168,7 +176,7 @@ class Chip(Painted):
     def sizeHint(self) -> QSize:
         look = theme()
         width = QFontMetrics(look.font("small", 600)).horizontalAdvance(self._shown()) + look.px(26)
-        if self.isCheckable():
+        if self.cross:
             width += look.px(18)
         return QSize(width, look.size("chip"))
 
@@ -189,13 +197,13 @@ class Chip(Painted):
         painter.drawRoundedRect(box, self.height() / 2, self.height() / 2)
         painter.setFont(look.font("small", 600 if on else 500))
         painter.setPen(look.colour("on_accent" if on else "ink"))
-        right = look.px(26) if on else 0
+        right = look.px(26) if on and self.cross else 0
         painter.drawText(
-            box.adjusted(0, 0, -right + (look.px(8) if on else 0), 0),
+            box.adjusted(0, 0, -right + (look.px(8) if right else 0), 0),
             Qt.AlignmentFlag.AlignCenter,
             self._shown(),
         )
-        if on:
+        if on and self.cross:
             size = look.px(14)
             place = QRectF(self.width() - look.px(24), (self.height() - size) / 2, size, size)
             paint_icon(painter, "x", place, look.colours["on_accent"])
