@@ -18,7 +18,7 @@ from search.schema import LEAD
 FEW = 5
 """With fewer answers than this that hold all the words, those that hold some of them follow."""
 SHORTLIST = 80
-MOST_SOME = 3_000
+MOST_SOME = 1500
 """Sections looked at for answers that hold only some of the words, the rarest words first."""
 WORTH = {Why.EXACT: 1.0, Why.START: 0.8, Why.SYNONYM: 0.75, Why.SPELLING: 0.9}
 MOST_BEGUN = 4_000
