@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "the quick part of the gate: format, lint, types, contracts, fast tests",
     "test": "the whole gate: the quick part, all tests, and the shipped content checked strictly",
     "benchmark": "run a benchmark and print its table: benchmark [NAME]",
+    "freeze": "make the bundle dist/fingerpost and try it out: freeze [--try]",
     "lock": "choose package versions anew and write build/lock (needs the internet)",
 }
 
@@ -52,6 +53,10 @@ def carry_out(command: str, rest: list[str]) -> int:
 
         return packages.lock()
     environment.make_ready("work")
+    if command == "freeze":
+        import freeze
+
+        return freeze.freeze(rest)
     import gate
 
     return {"check": gate.check, "test": gate.test, "benchmark": gate.benchmark}[command](rest)
