@@ -116,7 +116,7 @@ def main(argv: list[str]) -> int:
     timings.note("look ready")
     session = Session(profile, settings, chosen.library, clock())
     window = MainWindow(session)
-    window.resize(1280, 720)
+    window.take_room()
     timings.note("window made")
     start = _Start(app, window, session, chosen, timings, watch)
     start.begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -230,6 +230,7 @@ class MainWindow(Doing, QMainWindow):
             if home_field is not None and not view.property("wired"):
                 view.setProperty("wired", True)
                 home_field.textEdited.connect(self._typed_at_home)
+                view.tour_wanted.connect(self.do_tour)  # type: ignore[attr-defined]
         self.session.visited(place)
         self._fit()
 
@@ -354,6 +355,14 @@ class MainWindow(Doing, QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             QTimer.singleShot(0, self.session.look_again)
+
+    def take_room(self) -> None:
+        """Begin at a comfortable size, or with the whole screen where that is small."""
+        room = self.screen().availableSize()
+        wanted = QSize(1280, 720) if room.width() < 1700 else QSize(1440, 860)
+        self.resize(wanted.boundedTo(room))
+        if room.width() < wanted.width() + 16 or room.height() < wanted.height() + 48:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # -- leaving and coming back --------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -35,12 +35,15 @@ TOPICS = {
 class HomeView(View):
     """What a health visitor sees first. The box is ready to be typed in."""
 
+    tour_wanted = Signal()
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.field = QLineEdit()
         self.field.setPlaceholderText(HINT)
         self.field.setProperty("role", "large")
         self.field.setAccessibleName(ASK)
+        self.offer = self._tour_offer()
         self.inside = QWidget()
         self.scroller = Scroller(self.inside)
         outer = QVBoxLayout(self)
@@ -59,12 +62,15 @@ class HomeView(View):
         self._build()
         theme().changed.connect(self._fit)
         session.bookmarks_changed.connect(self._fill_reader)
+        session.settings.changed.connect(self._offer_tour)
+        self._offer_tour()
         self.show_library(session.library)
 
     def _build(self) -> None:
         look = theme()
         self.body.addWidget(label(ASK, "display"))
         self.body.addWidget(self.field)
+        self.body.addWidget(self.offer)
         self.body.addLayout(self.columns)
         self.columns.addWidget(self.left, 5)
         self.columns.addWidget(self.right, 3)
@@ -89,6 +95,25 @@ class HomeView(View):
         right.addWidget(label("Changed since you last looked", "heading"))
         right.addLayout(self.changed)
         right.addStretch(1)
+
+    def _tour_offer(self) -> QWidget:
+        """Asks once; never stands in the way of somebody who has a worry to type."""
+        offer = QWidget()
+        row = QHBoxLayout(offer)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label("New here? Three cards show the way.", wrap=False))
+        row.addWidget(Button("Show me", "signpost", "lined", self.tour_wanted.emit))
+        row.addWidget(Button("Not now", "", "link", self._no_tour))
+        row.addStretch(1)
+        return offer
+
+    def _no_tour(self) -> None:
+        self.session.settings.set("tour_done", True)
+        self.focus_first()
+
+    def _offer_tour(self, name: str = "tour_done") -> None:
+        if name == "tour_done":
+            self.offer.setVisible(not self.session.settings.get("tour_done"))
 
     # -- showing ------------------------------------------------------------------------------
 

@@ -64,3 +64,20 @@ def test_two_bookmarks_make_a_list_and_one_press_takes_one_away(open_window: Ope
     assert session.toggle_bookmark(second)
     assert not session.toggle_bookmark(first)
     assert session.bookmarks() == {"Bookmarks": [second]}
+
+
+def test_the_tour_is_offered_once_and_never_stands_in_the_way(open_window: Opened) -> None:
+    window = open_window()
+    view = window.view
+    assert isinstance(view, HomeView)
+    assert not view.offer.isHidden()
+    window.session.settings.set("tour_done", True)
+    assert view.offer.isHidden()
+
+
+def test_the_window_fits_the_screen_it_opens_on(open_window: Opened) -> None:
+    window = open_window()
+    window.take_room()
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
