@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -70,6 +71,7 @@ class Canvas(QWidget):
         self.spoken: Callable[[str], str] = lambda key: key
         self.nodes: dict[str, Any] = {}  # what stands for the boxes to a screen reader
         self.words: Any = None
+        self._focused: tuple[tuple[Lit, str], Lit] = ((NOTHING, ""), NOTHING)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setProperty("ring", False)  # the ring is on the box that has the keyboard
@@ -350,9 +352,11 @@ class Canvas(QWidget):
         focus = (self.focus or lit.chosen) if self._keyboard and self.hasFocus() else ""
         if focus == lit.focus:
             return lit
-        from dataclasses import replace
-
-        return replace(lit, focus=focus)
+        known, made = self._focused
+        if known != (lit, focus):
+            made = replace(lit, focus=focus)
+            self._focused = ((lit, focus), made)
+        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

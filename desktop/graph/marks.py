@@ -162,29 +162,44 @@ def paint_number(job: Job, box: PlacedBox, role: str, moved: tuple[float, float]
         job.words.append((x + size * 1.3, base, number, round(size, 0), 600, role))
 
 
-def paint_from_afar(job: Job, boxes: list[int], ways: list[int]) -> None:
+Lines = dict[str, list[QLineF]]
+Rects = dict[tuple[str, str], list[QRectF]]
+
+
+def paint_from_afar(job: Job) -> None:
     """Very far out: plain boxes and lines, all of one colour at once."""
     painter, picture, lit = job.painter, job.picture, job.lit
+    known, found = picture.afar
+    if known is not lit:
+        found = _by_colour(job)
+        picture.afar = (lit, found)
+    lines, groups = found
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    lines: dict[str, list[QLineF]] = {}
-    for number in ways:
+    for role, pieces in lines.items():
+        painter.setPen(QPen(job.colour(role), 0))
+        painter.drawLines(pieces)
+    for (fill, edge), rects in groups.items():
+        painter.setPen(QPen(job.colour(edge), 0))
+        painter.setBrush(job.colour(fill))
+        painter.drawRects(rects)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    marked = [picture.place[key] for key in (lit.chosen, lit.focus) if key in picture.place]
+    paint_over(job, marked)
+
+
+def _by_colour(job: Job) -> tuple[Lines, Rects]:
+    """Every box and line under its colours."""
+    picture, lit = job.picture, job.lit
+    lines: Lines = {}
+    for number in range(len(picture.ways)):
         role, _ = job.way_role(number)
         lines.setdefault(role, []).extend(picture.pieces(number))
-    for role, found in lines.items():
-        painter.setPen(QPen(job.colour(role), 0))
-        painter.drawLines(found)
-    groups: dict[tuple[str, str], list[QRectF]] = {}
-    for number in boxes:
-        box = picture.boxes[number]
+    groups: Rects = {}
+    for number, box in enumerate(picture.boxes):
         fill, edge, _, _ = colours(box.box.look, lit.dims(box.key))
         if box.key in lit.route or box.key == lit.chosen:
             fill = edge = "trail"
         elif box.box.look in URGENT:
             fill = edge
         groups.setdefault((fill, edge), []).append(picture.rects[number])
-    for (fill, edge), rects in groups.items():
-        painter.setPen(QPen(job.colour(edge), 0))
-        painter.setBrush(job.colour(fill))
-        painter.drawRects(rects)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_over(job, [n for n in boxes if picture.boxes[n].key in (lit.chosen, lit.focus)])
+    return lines, groups

@@ -20,10 +20,10 @@ class GraphPainter(Job):
     def paint(self, part: QRectF) -> None:
         """Paint what lies in a part of the picture. The ground is the caller's."""
         painter = self.painter
-        boxes, ways = self.picture.seen(part)
         if self.zoom < VERY_FAR:
-            marks.paint_from_afar(self, boxes, ways)
+            marks.paint_from_afar(self)
             return
+        boxes, ways = self.picture.seen(part)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._lanes(part)
         near = self.zoom >= FAR

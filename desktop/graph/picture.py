@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import floor
+from typing import Any
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
@@ -58,6 +59,8 @@ class Picture:
         self._plates: dict[int, QPainterPath] = {}
         self._box_bands: dict[int, list[int]] = {}
         self._way_bands: dict[int, list[int]] = {}
+        self._reach: list[tuple[float, float]] = []  # how far left and right each way goes
+        self.afar: tuple[Any, Any] = (None, None)  # what is lit, and its boxes and lines by colour
         self._sort()
 
     def _sort(self) -> None:
@@ -70,6 +73,10 @@ class Picture:
                 ys += (way.label.y, way.label.bottom)
             if ys:
                 self._enter(self._way_bands, number, min(ys), max(ys))
+            xs = [x for x, _ in way.points]
+            if way.label is not None:
+                xs += (way.label.x, way.label.right)
+            self._reach.append((min(xs, default=0.0), max(xs, default=0.0)))
 
     @staticmethod
     def _enter(bands: dict[int, list[int]], number: int, top: float, bottom: float) -> None:
@@ -90,7 +97,8 @@ class Picture:
         shown = [
             n for n in boxes if self.boxes[n].rect.x <= right and self.boxes[n].rect.right >= left
         ]
-        return sorted(shown), sorted(ways)
+        near = [n for n in ways if self._reach[n][0] <= right and self._reach[n][1] >= left]
+        return sorted(shown), sorted(near)
 
     def at(self, point: QPointF) -> int | None:
         """The box under a point."""
