@@ -19,7 +19,7 @@ SUBCOMMANDS = {
     "check": ("knowledge.__main__", "list every problem in a library"),
     "search": ("search.__main__", "answer a question from the library, best first"),
     "index": ("search.__main__", "bring the search index up to date"),
-    "graph": ("drawing.__main__", "a pathway as data or as a picture"),
+    "graph": ("desktop.graph_command", "a pathway as data or as a picture"),
     "benchmark": ("benchmarks", "run a benchmark and print its table"),
 }
 WINDOW = "desktop.app"

@@ -56,6 +56,15 @@ COMMANDS = (
         "headings", "Headings of this page", "Page", ("Ctrl+Shift+H",), "list-ordered", when="page"
     ),
     Command("links", "Links of this page", "Page", ("Ctrl+Shift+L",), "link", when="page"),
+    Command(
+        "picture",
+        "Save the graph as a picture",
+        "Page",
+        (),
+        "download",
+        when="pathway",
+        words="export png svg pdf image",
+    ),
     Command("print", "Print or save as PDF", "Page", ("Ctrl+P",), "printer", when="page"),
     Command("larger", "Larger text", "Look", ("Ctrl++", "Ctrl+="), "zoom-in"),
     Command("smaller", "Smaller text", "Look", ("Ctrl+-",), "zoom-out"),

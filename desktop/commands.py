@@ -74,6 +74,9 @@ class Doing:
     def do_links(self) -> None:
         self._ask_view("show_links")
 
+    def do_picture(self) -> None:
+        self._ask_view("save_picture")
+
     def do_print(self) -> None:
         self._dialog("desktop.dialogs.printing", "Printing")
 

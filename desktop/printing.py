@@ -28,6 +28,7 @@ from knowledge.dates import stamped
 from knowledge.model import Page, Status, Strength
 
 if TYPE_CHECKING:
+    from desktop.graph.export import GraphSheets
     from knowledge.library import Library
     from knowledge.render import Renderer
 
@@ -128,14 +129,36 @@ class Sheets:
         document.setHtml(head_of(page) + body)
         document.setPageSize(QSizeF(self.text_box.width(), self.text_box.height()))
         self.document = document
+        self.graph = self._graph(renderer)
+
+    def _graph(self, renderer: Renderer) -> GraphSheets | None:
+        """A pathway's graph comes first, then its steps in words."""
+        if not self.page.steps or self.library is None:
+            return None
+        from desktop.graph.export import GraphSheets
+        from drawing.net import LayoutError
+
+        try:
+            return GraphSheets(self.device, self.page, self.library, renderer, self.text_box)
+        except LayoutError:
+            return None  # the steps in words serve
 
     @property
     def count(self) -> int:
-        return max(1, self.document.pageCount())
+        return max(1, self.document.pageCount()) + self._before
+
+    @property
+    def _before(self) -> int:
+        return self.graph.count if self.graph is not None else 0
 
     def paint(self, painter: QPainter, number: int, today: date) -> None:
         """Sheet `number`, counted from 1, with its stamp."""
         box = self.text_box
+        if self.graph is not None and number <= self._before:
+            self.graph.paint(painter, number)
+            self._stamp(painter, stamp_of(self.page, self.library, number, self.count, today))
+            return
+        sheet, number = number, number - self._before
         painter.save()
         painter.translate(0, -(number - 1) * box.height())
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -144,7 +167,7 @@ class Sheets:
         painter.setClipRect(context.clip)
         self.document.documentLayout().draw(painter, context)
         painter.restore()
-        self._stamp(painter, stamp_of(self.page, self.library, number, self.count, today))
+        self._stamp(painter, stamp_of(self.page, self.library, sheet, self.count, today))
 
     def _stamp(self, painter: QPainter, stamp: Stamp) -> None:
         mm = self.per_mm

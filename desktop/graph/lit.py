@@ -17,6 +17,7 @@ COLOURS = {
     Look.END: ("e_fill", "e_edge", "ink_muted", "ink"),
     Look.OTHER: ("a_fill", "q_edge", "q_edge", "ink"),
     Look.OTHER_URGENT: ("urgent_tint", "urgent", "urgent_ink", "urgent_ink"),
+    Look.CONNECTOR: ("a_fill", "ink", "ink", "ink"),
 }
 _DIM = ("dim_fill", "dim_edge", "dim_ink", "dim_ink")
 _DIM_URGENT = ("urgent_tint", "urgent", "urgent_ink", "urgent_ink")

@@ -359,6 +359,13 @@ class PathwayView(View):
             QGuiApplication.clipboard().setText(self.walk.as_text())
             self.session.told.emit("Copied: your route as text")
 
+    def save_picture(self) -> None:
+        """Ask where to, and write the graph there."""
+        from desktop.picturing import ask_and_save
+
+        if self.page is not None:
+            ask_and_save(self, self.session, self.page)
+
     # -- ways between two steps ---------------------------------------------------------------
 
     def show_routes(self) -> None:

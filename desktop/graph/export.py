@@ -1,0 +1,144 @@
+"""The graph outside the window: PNG, SVG, and sheets of paper on which nothing is shrunk below what can be read."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QImage,
+    QImageWriter,
+    QPagedPaintDevice,
+    QPainter,
+    QPalette,
+    QTextDocument,
+)
+
+from desktop import resources
+from desktop.graph.chart import chart_of
+from desktop.graph.painter import GraphPainter, ground_of
+from desktop.graph.picture import Picture
+from desktop.theme import theme
+from drawing.sheets import Sheet, sheets
+from drawing.svg import PRINT
+
+if TYPE_CHECKING:
+    from drawing.diagram import Drawing
+    from knowledge.library import Library
+    from knowledge.model import Page
+    from knowledge.render import Renderer
+
+_DPI = 96.0
+_MOST = 12_000  # pixels a side; a larger picture is made coarser
+_TEXT_PT = 10.5
+
+
+def print_colours() -> dict[str, str]:
+    """Dark lines on white, pale fills."""
+    light: dict[str, str] = resources.tokens()["themes"]["light"]
+    return {**light, **PRINT, "ink": "#000000", "ink_muted": "#333333", "surface": "#FFFFFF"}
+
+
+def png_of(drawing: Drawing, ratio: float = 2.0) -> QImage:
+    """The whole pathway as one picture, as it looks in the light theme."""
+    picture = Picture(drawing)
+    rect, colours = picture.rect, resources.tokens()["themes"]["light"]
+    ratio = min(ratio, _MOST / rect.width(), _MOST / rect.height())
+    size = QSizeF(rect.width() * ratio, rect.height() * ratio).toSize()
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setText("Title", drawing.diagram.title)
+    image.setText("Description", drawing.diagram.summary)
+    painter = QPainter(image)
+    painter.scale(ratio, ratio)
+    painter.translate(-rect.topLeft())
+    ground_of(painter, rect, colours)
+    GraphPainter(painter, picture, zoom=1.0, vector=True, palette=colours).paint(rect)
+    painter.end()
+    return image
+
+
+class GraphSheets:
+    """A pathway's graph laid out for a paper device: sheets with connectors, painted one by one."""
+
+    def __init__(
+        self,
+        device: QPagedPaintDevice,
+        page: Page,
+        library: Library,
+        renderer: Renderer,
+        box: QRectF,
+    ) -> None:
+        self.per_px = device.logicalDpiX() / _DPI
+        self.box = box
+        self.colours = print_colours()
+        self.head = self._head(device, page, renderer)
+        diagram = chart_of(page, library.pages.get, library.emergency).diagram
+        width, height = box.width() / self.per_px, box.height() / self.per_px
+        self.head_high = self.head.size().height() / self.per_px + 8
+        self.sheets: tuple[Sheet, ...] = ()
+        if diagram.boxes:
+            first = max(height * 0.35, height - self.head_high)
+            self.sheets = sheets(diagram, width, height, first)
+
+    def _head(self, device: QPagedPaintDevice, page: Page, renderer: Renderer) -> QTextDocument:
+        """Title, for whom, and the red flags, above the first part of the graph."""
+        from knowledge.render import Options, style_sheet
+
+        document = QTextDocument()
+        document.documentLayout().setPaintDevice(device)
+        tokens = theme().tokens["font"]
+        font = QFont([tokens["family"], *tokens["fallback"]])
+        font.setPointSizeF(_TEXT_PT)
+        document.setDefaultFont(font)
+        document.setDocumentMargin(0)
+        sizes = {"article": _TEXT_PT, "small": 9.0}
+        document.setDefaultStyleSheet(style_sheet(self.colours, sizes, unit="pt"))
+        lines = [f"<h1>{escape(page.title)}</h1>"]
+        lines += [
+            f"<p><strong>{name}:</strong> {escape(words)}</p>"
+            for name, words in (("For", page.for_), ("Not for", page.not_for))
+            if words
+        ]
+        lines += [
+            renderer.note(page, note, Options(outside_marks=False)) for note in page.red_flags
+        ]
+        document.setHtml("\n".join(lines))
+        document.setTextWidth(self.box.width())
+        return document
+
+    @property
+    def count(self) -> int:
+        return len(self.sheets)
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Sheet `number`, counted from 1."""
+        painter.save()
+        painter.translate(self.box.topLeft())
+        if number == 1:
+            context = QAbstractTextDocumentLayout.PaintContext()
+            context.palette.setColor(QPalette.ColorRole.Text, QColor(self.colours["ink"]))
+            self.head.documentLayout().draw(painter, context)
+            painter.translate(0, self.head_high * self.per_px)
+        painter.scale(self.per_px, self.per_px)
+        for piece in self.sheets[number - 1].pieces:
+            painter.save()
+            painter.translate(piece.x, piece.y)
+            painter.scale(piece.scale, piece.scale)
+            picture = Picture(piece.drawing)
+            painter.translate(-picture.rect.topLeft())
+            GraphPainter(painter, picture, vector=True, palette=self.colours).paint(picture.rect)
+            painter.restore()
+        painter.restore()
+
+
+def png_bytes(image: QImage) -> bytes:
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    buffer.close()
+    return bytes(held.data())

@@ -1,0 +1,79 @@
+"""A pathway's graph as a file: PDF, PNG or SVG; asks where to put it and says how that went."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.graph.chart import chart_of
+from desktop.graph.export import png_bytes, png_of
+from desktop.printing import write_pdf
+from drawing.draw import refined_picture
+from drawing.net import LayoutError
+from drawing.svg import svg_of
+from knowledge.errors import KnowledgeError
+from knowledge.files import Clock, Files, put_in_place, write_beside
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from knowledge.library import Library
+    from knowledge.model import Page
+    from knowledge.render import Renderer
+
+FORMATS = ("pdf", "png", "svg")
+
+_KINDS = "Sheets of paper (*.pdf);;Picture (*.png);;Drawing that can be edited (*.svg)"
+
+
+def ask_and_save(parent: QWidget, session: Session, page: Page) -> None:
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent, "Save the graph as a picture", f"{page.id}.pdf", _KINDS
+    )
+    if not chosen:
+        return
+    file = Path(chosen)
+    if file.suffix.lower().lstrip(".") not in FORMATS:
+        file = file.with_name(f"{file.name}.{kind.partition('*.')[2].rstrip(')')}")
+    session.told.emit(save_to(session, page, file))
+
+
+def save_to(session: Session, page: Page, file: Path) -> str:
+    """Write the picture; a sentence on how that went."""
+    library = session.library
+    if library is None:
+        return "The library is not open."
+    try:
+        if file.suffix.lower() == ".pdf":
+            with file.open("ab"):
+                pass  # Qt would only fall silent if the file could not be written
+        count = save(file, page, library, session.renderer)
+    except LayoutError as error:
+        return str(error)
+    except KnowledgeError as error:
+        return f"{file.name} could not be saved: {error}"
+    except OSError as error:
+        return f"{file.name} could not be saved: {error.strerror}. Choose another folder."
+    return f"Saved: {file.name}" + (f", {count} sheets" if count > 1 else "")
+
+
+def save(
+    file: Path,
+    page: Page,
+    library: Library,
+    renderer: Renderer,
+    *,
+    columns: bool | None = None,
+) -> int:
+    """Write the graph in the form of the file's ending; how many sheets. Raises LayoutError, OSError."""
+    form = file.suffix.lower().lstrip(".")
+    if form == "pdf":
+        return write_pdf(file, page, library, renderer, date.today())
+    diagram = chart_of(page, library.pages.get, library.emergency).diagram
+    drawing = refined_picture(diagram, columns=columns)
+    data = svg_of(drawing).encode("utf-8") if form == "svg" else png_bytes(png_of(drawing))
+    files = Files()
+    put_in_place(files, write_beside(files, file, data, sync=False), file, Clock())
+    return 1
