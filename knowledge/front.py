@@ -134,6 +134,7 @@ def _convert(pairs: list[tuple[Scalar, Node]], front: Front, report: Report, tex
                 key.start,
                 f"'{name}' is given twice; the first one counts",
                 "Remove one of them",
+                _without_twin(text, key, value, front),
             )
             continue
         seen.add(name)
@@ -161,6 +162,18 @@ def _convert(pairs: list[tuple[Scalar, Node]], front: Front, report: Report, tex
             "field-unknown", key.start, f"I don't know '{name}'; it is kept but not used", hint, fix
         )
         front.extra.append((name, text[value.start : value.end]))
+
+
+def _without_twin(text: str, key: Scalar, value: Node, front: Front) -> Fix | None:
+    """Take the second of two entries away when it says the same, on one line."""
+    first = next(f for f in front.fields if f.key == key.value)
+    said = text[value.start : value.end]
+    if first.value_span.of(text) != said or "\n" in said:
+        return None
+    end = text.find("\n", value.end)
+    if text[value.end : end].strip():
+        return None
+    return Fix("Take this line away", key.start, end + 1, "")
 
 
 def _text(name: str, value: Node, report: Report) -> str:

@@ -34,7 +34,8 @@ def salvage(text: str, start: int, end: int, error: YamlError, report: Report) -
             report.error("front-quote", start, message, "Close the quotes")
             return [_pair(key, at, words[1:].strip(), words)]
         if _needs_quotes(words):
-            quoted = '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            bare = words.strip("“”„‟") if words[0] in "“„‟" else words
+            quoted = '"' + bare.replace("\\", "\\\\").replace('"', '\\"') + '"'
             report.error(
                 "front-needs-quotes",
                 start,

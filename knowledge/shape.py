@@ -13,6 +13,7 @@ from knowledge.scan import MAX_DEPTH, Block, Type
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\s#])")
 _STRANGE_ARROW = re.compile(r"=>|⇒|➔|➜|➡️?|⟶|—>|–>|-&gt;|&rarr;|» ")
 _ARROW = re.compile(r"→|->")
+_MARK = re.compile(r"(?:[-*+•·▪◦●‣–][ \t\u00a0]*)?(?!>)")
 _FENCE_END = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*\Z")
 _HEADING_LINE = re.compile(r"^[ \t>]*#{1,6}[ \t]+\S", re.MULTILINE)
 _WAY_LINE = re.compile(
@@ -84,12 +85,13 @@ def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) ->
     parent = blocks[block.parent] if block.parent >= 0 else None
     if way is not None and arrow is not None:
         if parent is None:
+            mark = _MARK.match(text, block.content)
             report.error(
                 "way-not-in-list",
                 block.content,
                 "This has an arrow and a link but is not in a list, so it is no way on",
                 "Begin the line with a dash and a space",
-                Fix("Begin it with a dash", block.content, block.content, "- "),
+                Fix("Begin it with a dash", block.content, mark.end(), "- ") if mark else None,
             )
         elif parent.parent >= 0 or parent.type is Type.QUOTE:
             report.warn(
@@ -97,6 +99,7 @@ def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) ->
                 block.content,
                 "This stands inside another list or a quote, so it is no way on of the step",
                 "Begin the line at the left edge with a dash",
+                _moved_out(text, parent, block),
             )
         return
     if parent is None or parent.type is not Type.ITEM or blocks[index - 1] is not parent:
@@ -127,6 +130,18 @@ def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) ->
                 "Behind the arrow of a way on stands one link and nothing else",
                 "Move the other words before the arrow or into the step",
             )
+
+
+def _moved_out(text: str, item: Block, words: Block) -> Fix | None:
+    """A list item inside another, begun at the left edge instead."""
+    start = item.start
+    while start > 0 and text[start - 1] not in "\r\n":
+        start -= 1
+    before = text[start : words.content]
+    mark = before.lstrip(" \t")
+    if item.type is not Type.ITEM or before == mark or mark[:1] not in ("-", "*", "+"):
+        return None
+    return Fix("Move it to the edge", start, start + len(before) - len(mark), "")
 
 
 def _callout(text: str, blocks: list[Block], block: Block, kind: Kind, report: Report) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Problem, Severity
-from knowledge.rules import details, kinds, links, privacy, sources, steps, whole
+from knowledge.rules import details, kinds, links, privacy, slips, sources, steps, whole
 from knowledge.rules.registry import RULES, Found, Rule
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from knowledge.model import Page
     from knowledge.settings import Settings
 
-SUBJECTS = (details, links, steps, sources, kinds, privacy)
+SUBJECTS = (details, links, steps, sources, kinds, privacy, slips)
 
 _Shape = tuple[object, ...]
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from knowledge.dates import in_words
 from knowledge.model import Kind, Page, Status
-from knowledge.problems import Severity
+from knowledge.problems import Fix, Severity
 from knowledge.rules.registry import Found, field_line, has_details, rule
 from knowledge.source import kind_of_folder
+from knowledge.text import newline_of
 
 LONGEST_TITLE = 90
 _GUIDES = (Kind.PATHWAY, Kind.THRESHOLD)
@@ -54,8 +55,11 @@ def short_name_that_breaks_links(page: Page, today: date) -> Iterator[Found]:
 @rule("status-missing", Severity.WARNING, "A page says whether it is approved")
 def page_without_a_status(page: Page, today: date) -> Iterator[Found]:
     if _missing(page, "status"):
+        assert page.front is not None
         message = "This page does not say whether it is approved, so it is shown as a sample"
-        yield Found(1, message, "Add a line 'status: draft' at the top")
+        line = "status: draft" + newline_of(page.text)
+        fix = Fix("Call it a draft", page.front.end, page.front.end, line)
+        yield Found(1, message, "Add a line 'status: draft' at the top", fix=fix)
 
 
 @rule("owner-missing", Severity.WARNING, "A page says which role looks after it")
@@ -150,7 +154,11 @@ def page_in_another_kinds_folder(page: Page, today: date) -> Iterator[Found]:
     folder = kind_of_folder(page.path)
     if folder is not Kind.PAGE and page.kind is not folder:
         message = f"This page says it is a {page.kind} but stands in the folder for {page.path.split('/')[-2]}"
-        yield Found(field_line(page, "kind"), message, "Move the file, or correct its kind")
+        written = page.field("kind")
+        fix = Fix(f"Call it a {folder}", *written.value_span, folder.value) if written else None
+        yield Found(
+            field_line(page, "kind"), message, "Move the file, or correct its kind", fix=fix
+        )
 
 
 @rule("purpose-missing", Severity.WARNING, "A pathway or threshold says when it is the right page")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from knowledge.model import Kind, Page, Section
-from knowledge.problems import Severity
+from knowledge.model import Heading, Kind, Page, Row, Section
+from knowledge.problems import Fix, Severity
 from knowledge.report import nearest
 from knowledge.rules.registry import Found, field_line, has_details, rule
+from knowledge.text import newline_of
 
 CASE_HEADINGS = (
     "Situation",
@@ -80,7 +81,13 @@ def case_study_with_an_empty_heading(page: Page, today: date) -> Iterator[Found]
                 f"Nothing stands under '{section.title}'",
                 "Write 'Not reported' when the source is silent",
                 section,
+                _not_reported(page, section),
             )
+
+
+def _not_reported(page: Page, section: Section) -> Fix:
+    newline, at = newline_of(page.text), section.heading.end
+    return Fix("Write Not reported", at, at, f"{newline}{newline}Not reported")
 
 
 def _empty(page: Page, section: Section) -> bool:
@@ -127,7 +134,22 @@ def row_with_too_few_or_many_cells(page: Page, today: date) -> Iterator[Found]:
                 if len(row.cells) != wanted:
                     cells = "1 cell" if len(row.cells) == 1 else f"{len(row.cells)} cells"
                     message = f"This row has {cells}; the table has {wanted} columns"
-                    yield Found(row.line, message, "Add or remove a | so that they match", section)
+                    hint = "Add or remove a | so that they match"
+                    fix = _filled(page, row, wanted - len(row.cells))
+                    yield Found(row.line, message, hint, section, fix)
+
+
+def _filled(page: Page, row: Row, missing: int) -> Fix | None:
+    """Empty cells at the end of a row that has too few."""
+    if missing < 1 or not row.spans:
+        return None
+    at = row.spans[-1].end
+    while at < len(page.text) and page.text[at] not in "\r\n":
+        at += 1
+    while page.text[at - 1] in " \t":
+        at -= 1
+    closed = page.text[at - 1] == "|"
+    return Fix("Add empty cells", at, at, " |" * missing if closed else " |" * (missing + 1))
 
 
 @rule("heading-skipped", Severity.WARNING, "Heading levels go down one at a time")
@@ -136,10 +158,12 @@ def heading_that_skips_a_level(page: Page, today: date) -> Iterator[Found]:
     for heading in page.headings:
         if heading.level > level + 1:
             hint = f"Use {'#' * (level + 1)} here, or add the heading between"
+            fix = _levelled(page, heading, level + 1)
             yield Found(
                 heading.line,
                 f"'{heading.title}' skips a level: it has {heading.level} # signs under a heading with {level}",
                 hint,
+                fix=fix,
             )
         level = heading.level
 
@@ -149,7 +173,16 @@ def second_heading_of_the_first_level(page: Page, today: date) -> Iterator[Found
     for heading in page.headings[1:] if has_details(page) else ():
         if heading.level == 1:
             message = f"'{heading.title}' has one # sign, as only the title of the page should"
-            yield Found(heading.line, message, "Use two # signs, or more")
+            fix = _levelled(page, heading, 2)
+            yield Found(heading.line, message, "Use two # signs, or more", fix=fix)
+
+
+def _levelled(page: Page, heading: Heading, level: int) -> Fix | None:
+    start = heading.span.start
+    signs = "#" * heading.level
+    if not page.text.startswith(signs, start):
+        return None
+    return Fix(f"Use {'#' * level}", start, start + len(signs), "#" * level)
 
 
 @rule("heading-empty", Severity.WARNING, "A heading has words")

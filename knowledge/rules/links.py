@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from knowledge.model import Kind, Link, Page, Section, Span, Status
 from knowledge.problems import Fix, Severity
 from knowledge.report import nearest, nearest_path
-from knowledge.rules.registry import Found, field_line, library_rule, rule
+from knowledge.rules.registry import Found, field_line, library_rule, near_fix, rule
 from knowledge.settings import FILE
 
 if TYPE_CHECKING:
@@ -58,6 +58,15 @@ def link_to_a_missing_page(page: Page, library: Library) -> Iterator[Found]:
             continue
         where = link.target.partition("#")[0]
         name = names.of(link)
+        if where.lower().startswith("www."):
+            yield Found(
+                link.line,
+                f"{name} leads to {where[:60]}, which lacks https:// at its beginning",
+                f"Write it as https://{where[:60]}",
+                section,
+                _retarget(link, f"https://{link.target}"),
+            )
+            continue
         near = _nearest_page(page, link, library) if hints > 0 else ""
         hints -= 1
         if near:
@@ -205,6 +214,7 @@ def related_page_that_is_not_there(page: Page, library: Library) -> Iterator[Fou
                 field_line(page, "related"),
                 f"The related page '{name[:60]}' is not in this library",
                 hint,
+                fix=near_fix(page, "related", name, near),
             )
 
 
@@ -245,7 +255,8 @@ def topic_nobody_listed(page: Page, library: Library) -> Iterator[Found]:
             near = nearest(topic, known)
             hint = f"Did you mean {near}?" if near else "Use one of them, or add it there"
             message = f"The topic '{topic[:60]}' is not one that {FILE} lists"
-            yield Found(field_line(page, "topics"), message, hint)
+            fix = near_fix(page, "topics", topic, near)
+            yield Found(field_line(page, "topics"), message, hint, fix=fix)
 
 
 @library_rule("linked-back", Severity.NOTICE, "A case study is named by the pathways it names")

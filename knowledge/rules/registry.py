@@ -79,6 +79,18 @@ def has_details(page: Page) -> bool:
     return page.front is not None and page.readable
 
 
+def near_fix(page: Page, key: str, word: str, near: str) -> Fix | None:
+    """One word of an entry at the top, replaced; nothing when it is not plain which word it is."""
+    entry = page.field(key)
+    if entry is None or not near:
+        return None
+    start, end = entry.value_span
+    at = page.text.find(word, start, end)
+    if at < 0 or page.text.find(word, at + 1, end) >= 0:
+        return None
+    return Fix(f"Change it to {near}", at, at + len(word), near)
+
+
 def field_line(page: Page, key: str) -> int:
     """The line of a front-matter entry; the first line when it is not there."""
     found = page.field(key)

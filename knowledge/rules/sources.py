@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from knowledge.model import Footnote, Kind, Page, Section, Strength
-from knowledge.problems import Severity
+from knowledge.problems import Fix, Severity
 from knowledge.report import nearest
 from knowledge.rules.registry import Found, field_line, has_details, rule
 
@@ -53,6 +53,7 @@ def fact_with_an_unlisted_source(page: Page, today: date) -> Iterator[Found]:
             f"The source [^{footnote.key}] is not listed at the top of this page",
             hint,
             section,
+            Fix(f"Change it to {near}", *footnote.span, near) if near else None,
         )
 
 

@@ -485,6 +485,77 @@ BROKEN = {
             "1: error personal-email: The address jane.smith@example.org looks like a person's own (Use the address of a team, such as duty.team@...)"
         ],
     ),
+    # -- slips of typing and pasting
+    "letters-garbled": (
+        PAGE,
+        details() + "It\u00e2\u20ac\u2122s her baby.\n",
+        [
+            "9: error letters-garbled: 'â€™' stands where '’' was typed (It went wrong on the way from another program)"
+        ],
+    ),
+    "letter-lost": (
+        PAGE,
+        details() + "It\ufffds her baby.\n",
+        [
+            "9: error letter-lost: A letter was lost behind 'It' (Type it again; it went missing on the way from another program)"
+        ],
+    ),
+    "versions-mixed": (
+        PAGE,
+        details() + "<<<<<<< mine\nOne.\n=======\nTwo.\n>>>>>>> theirs\n",
+        [
+            "9: error versions-mixed: Two versions of this page stand here, one below the other (Keep the words that are right; take out the others, and the lines of <, = and >)"
+        ],
+    ),
+    "link-gap": (
+        PAGE,
+        details() + "See [this] (x.md).\n",
+        [
+            "9: error link-gap: This is no link, because a space stands between its two brackets (Take the space away)"
+        ],
+    ),
+    "link-turned": (
+        PAGE,
+        details() + "See (this)[x.md].\n",
+        [
+            "9: error link-turned: This is no link, because its brackets are the wrong way round (Write it as [this](x.md))"
+        ],
+    ),
+    "link-open": (
+        PAGE,
+        details() + "See [this](x.md and more.\n",
+        [
+            "9: error link-open: This is no link, because its last bracket is missing (Put ) behind its address)"
+        ],
+    ),
+    "source-no-hook": (
+        PAGE,
+        details("sources: [{key: P7, strength: seen}]") + "A fact [P7] [^P7].\n",
+        [
+            "10: warning source-no-hook: [P7] is shown as it stands, because a ^ is missing (Write it as [^P7])"
+        ],
+    ),
+    "list-mark": (
+        PAGE,
+        details() + "• One\n",
+        [
+            "9: warning list-mark: This is no list, because the line begins with • (Begin it with a dash and a space)"
+        ],
+    ),
+    "heading-quotes": (
+        PAGE,
+        details() + "## One {#one lane=“HV”}\n\nWords.\n",
+        [
+            '9: error heading-quotes: What stands in { } is not understood, because its quotes are curly (Use straight quotes: ")'
+        ],
+    ),
+    "table-no-line": (
+        PAGE,
+        details() + "| A | B |\n| 1 | 2 |\n",
+        [
+            "9: error table-no-line: This is no table, because no line of dashes stands below its first row (Put |---|---| below it)"
+        ],
+    ),
 }
 
 
