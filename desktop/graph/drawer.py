@@ -69,6 +69,7 @@ class Drawer(QObject):
 
     def _failed(self, error: Exception) -> None:
         if not self._shown:
+            self._shown = True  # said once is enough
             self.failed.emit(str(error) if isinstance(error, LayoutError) else "")
         if not isinstance(error, LayoutError):
             raise error

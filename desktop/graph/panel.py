@@ -17,7 +17,7 @@ from desktop.graph.routes import Routes
 from desktop.icons import KIND_ICONS, STEP_ICONS
 from desktop.places import page_place
 from desktop.theme import theme
-from desktop.widgets.basics import Line, Scroller, clear_layout, label
+from desktop.widgets.basics import Button, Line, Scroller, clear_layout, label
 from desktop.widgets.painted import Finger
 from knowledge.hours import in_words
 from knowledge.model import Kind, Page, Step
@@ -161,9 +161,10 @@ class StepPanel(QWidget):
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.head = QHBoxLayout()
-        self.head.addWidget(self.kind, 0)
-        self.head.addWidget(self.count, 0)
-        self.head.addWidget(self.lane, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        self.head.addWidget(self.kind, 0, top)
+        self.head.addWidget(self.count, 0, top)
+        self.head.addWidget(self.lane, 1, top)
         self.lane.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.column.addWidget(self.page_title)
         self.column.addLayout(self.head)
@@ -181,6 +182,10 @@ class StepPanel(QWidget):
         self.outer.addWidget(self.scroller, 1)
         self.outer.addWidget(self.routes_scroller, 1)
         self.routes_scroller.hide()
+        self.more = Button("", "chevron-down", "link", self._reveal_ways)
+        self.outer.addWidget(self.more)
+        self.scroller.verticalScrollBar().valueChanged.connect(self._say_more)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._say_more)
         self.foot = Line()
         self.outer.addWidget(self.foot)
         self.outer.addWidget(self.unsure)
@@ -202,10 +207,30 @@ class StepPanel(QWidget):
 
     _unsure: StripItem | None = None
 
+    def _say_more(self) -> None:
+        """Ways on that lie out of sight are told of, and a press brings them into view."""
+        below = [f for f in self.fingers if f.y() + f.height() // 2 > self._foot_of_view()]
+        count = len(below)
+        words = f"{count} {'way' if count == 1 else 'ways'} on, further down"
+        if count and self.more.text() != words:
+            self.more.setText(words)
+            self.more.setAccessibleName(words)
+        self.more.setVisible(count > 0 and not self.scroller.isHidden())
+
+    def _foot_of_view(self) -> int:
+        return self.scroller.verticalScrollBar().value() + self.scroller.viewport().height()
+
+    def _reveal_ways(self) -> None:
+        if self.fingers:
+            self.scroller.reveal(self.fingers[-1])
+            self.scroller.reveal(self.fingers[0])
+            self.fingers[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_routes(self, on: bool) -> None:
         """The ways between two steps in the place of the step; the red flags stay."""
         self.routes_scroller.setVisible(on)
         self.scroller.setVisible(not on)
+        self._say_more()
 
     def show_step(self, key: str, words: tuple[str, ...] = ()) -> None:
         """Show the step of a box."""
@@ -351,7 +376,7 @@ class StepPanel(QWidget):
     def _fit_flags(self) -> None:
         """The whole of the red flags, unless they would leave the step no room; then they scroll in their box."""
         wanted = self.flags.wanted_height()
-        most = max(theme().px(60), int(self.height() * (0.36 if self.small else 0.45)))
+        most = max(theme().px(60), int(self.height() * (0.36 if self.small else 0.42)))
         self.flags.setFixedHeight(min(wanted, most))
 
     def _restyle(self) -> None:

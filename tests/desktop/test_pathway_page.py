@@ -62,3 +62,103 @@ def test_the_red_flags_of_the_page_are_there_on_every_step(
     view = opened(open_window(), qtbot, "follow-up")
     qtbot.waitUntil(lambda: "ring the perinatal" in view.panel.flags.prose.toPlainText())
     assert view.panel.flags.isVisible()
+
+
+def test_a_way_to_another_pathway_takes_the_trail_along_and_leads_back(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    path = "pathways/perinatal-mental-health.md"
+    view = opened(window, qtbot, path=path)
+    view.take(1)
+    view.take(1)
+    assert view.page.path == PATH
+    assert view.walk.length == 3
+    crumb = view.crumb_row.itemAt(0).widget()
+    assert crumb.text().startswith("From Perinatal mental health: identify and refer, step 2")
+    assert view.walk.as_text().index("Any emergency sign") < view.walk.as_text().index("Act on")
+    view.one_step_back()
+    assert view.page.path == path
+    assert view.panel.title.text() == "Any emergency sign right now?"
+    assert view.walk.length == 2
+    window.do_back()
+    assert view.page.path == PATH
+    assert view.walk.length == 3
+
+
+def test_the_place_follows_the_step_so_that_a_link_names_it(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    view = opened(window, qtbot)
+    view.take(1)
+    assert window.tab.place == page_place(PATH, "immediate-danger")
+    assert window.tab.visits[-1].place.anchor == "immediate-danger"
+
+
+def test_find_lights_the_boxes_and_enter_goes_round_them(open_window: Opened, qtbot: QtBot) -> None:
+    view = opened(open_window(), qtbot)
+    view.find_in_page()
+    qtbot.keyClicks(view.finder.field, "crisis")
+    assert view.canvas.lit.words == ("crisis",)
+    hits = view.finder.keys
+    assert len(hits) > 2
+    assert view.canvas.lit.hits == frozenset(hits)
+    assert view.finder.count.text() == f"1 of {len(hits)}"
+    qtbot.keyClick(view.finder.field, Qt.Key.Key_Return)
+    assert view.walk.chosen == hits[1]
+    qtbot.keyClick(view.finder.field, Qt.Key.Key_Escape)
+    assert view.canvas.lit.words == ()
+
+
+def test_every_way_between_two_steps_is_listed_with_its_conditions_and_lit(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    view = opened(open_window(), qtbot, "red-flag")
+    view.show_routes()
+    assert view.panel.flags.isVisible()
+    view.choose(view.chart.key_of("ring-team"))
+    routes = view.panel.routes
+    qtbot.waitUntil(lambda: len(routes.found) > 0)
+    assert routes.said.text().startswith("4 ways from 4. Psychosis sign or red flag?")
+    assert view.canvas.lit.route >= {view.chart.key_of("red-flag"), view.chart.key_of("ring-team")}
+    assert len(view.canvas.lit.route_ways) > 4
+    routes.to("services/crisis-team.md")
+    qtbot.waitUntil(lambda: "Crisis team" in routes.said.text())
+    view.one_step_back()
+    assert view.between is None
+    assert view.panel.scroller.isVisible()
+
+
+def test_a_narrow_window_shows_one_pane_and_a_switch_between_three(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window(scale=2.0)
+    view = opened(window, qtbot)
+    assert view.shown == "step"
+    assert view.panel.isVisible()
+    assert not view.left.isVisible()
+    view.switch.segments["graph"].click()
+    assert view.canvas.isVisible()
+    assert not view.panel.isVisible()
+
+
+def test_a_change_of_the_words_keeps_the_walk_and_redraws(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    from knowledge.library import with_page
+
+    window = open_window()
+    view = opened(window, qtbot)
+    view.take(1)
+    library = window.session.library
+    text = library.pages[PATH].text.replace("## Call 999 and stay if safe", "## Ring 999 now")
+    window.session.take(with_page(library, PATH, text.encode()))
+
+    def title() -> str:
+        picture = view.canvas.picture
+        return picture.boxes[picture.place["step:call-999"]].box.title
+
+    qtbot.waitUntil(lambda: title() == "Ring 999 now", timeout=10_000)
+    assert view.walk.length == 2
+    assert view.panel.fingers[0].target == "Ring 999 now"
