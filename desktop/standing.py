@@ -54,13 +54,13 @@ def notices(page: Page, library: Library, today: date) -> list[Notice]:
         found.append(_withdrawn(page, library))
     if days_overdue(page, today) and page.review_by is not None:
         since = in_words(page.review_by)
-        who = page.owner or "your champion"
+        who = f"with its owner, {page.owner}," if page.owner else "with your champion"
         found.append(
             Notice(
                 "overdue",
                 "Overdue for review",
                 f"Overdue for review since {since}.",
-                f"Check with {who[:1].lower() + who[1:]} before you rely on it.",
+                f"Check {who} before you rely on it.",
             )
         )
     if page.status in (Status.DRAFT, Status.IN_CHECK):
@@ -94,6 +94,8 @@ def _withdrawn(page: Page, library: Library) -> Notice:
 
 def approval(page: Page) -> str:
     """Who approved the page and when, or that nobody has."""
+    if page.status is Status.WITHDRAWN:
+        return "Withdrawn"
     if page.approved_on is None or page.status is not Status.APPROVED:
         return "Not yet approved"
     by = f" by {page.approved_by}" if page.approved_by else ""

@@ -18,7 +18,7 @@ from desktop.views.base import View
 from desktop.widgets.asides import AskName, Sure
 from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.pagehead import PageHead
+from desktop.widgets.pagehead import HeadAndList, PageHead
 from desktop.widgets.painted import Chip
 from knowledge.errors import KnowledgeError
 
@@ -46,10 +46,9 @@ class BookmarksView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.names_box, self.tools_box, self.nothing):
-            column.addWidget(part)
-        column.addWidget(self.list, 1)
-        column.addStretch(0)
+        column.addWidget(
+            HeadAndList([self.head, self.names_box, self.tools_box, self.nothing], self.list)
+        )
         self.take_away = Button("Take away", "x", done=self.remove_chosen)
         self.up = Button("Up", "chevron-up", done=lambda: self.move_chosen(-1))
         self.down = Button("Down", "chevron-down", done=lambda: self.move_chosen(1))

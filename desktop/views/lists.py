@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.composing import KIND_WORDS
 from desktop.icons import KIND_ICONS
@@ -18,7 +18,7 @@ from desktop.views.base import View
 from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.entries import Entry, EntryList
 from desktop.widgets.filters import Filters, Group, values_in_use
-from desktop.widgets.pagehead import PageHead
+from desktop.widgets.pagehead import HeadAndList, PageHead
 from desktop.widgets.painted import Chip
 from knowledge.model import Kind, Page, Status
 
@@ -88,13 +88,7 @@ class ListView(View):
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(0)
         self.row.addWidget(self.filters)
-        self.main = QWidget()
-        column = QVBoxLayout(self.main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.head, self.chips_box, self.nothing):
-            column.addWidget(part)
-        column.addWidget(self.list, 1)
+        self.main = HeadAndList([self.head, self.chips_box, self.nothing], self.list)
         self.row.addWidget(self.main, 1)
         self.open_fold = False
         theme().changed.connect(self._fit)

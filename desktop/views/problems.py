@@ -13,7 +13,7 @@ from desktop.theme import theme
 from desktop.views.base import View
 from desktop.widgets.basics import FlowLayout, label
 from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.pagehead import PageHead
+from desktop.widgets.pagehead import HeadAndList, PageHead
 from desktop.widgets.painted import Chip
 from knowledge.problems import Problem, Severity
 
@@ -49,9 +49,7 @@ class ProblemsView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, self.chips_box, self.nothing):
-            column.addWidget(part)
-        column.addWidget(self.list, 1)
+        column.addWidget(HeadAndList([self.head, self.chips_box, self.nothing], self.list))
         session.problems_found.connect(self._found)
         theme().changed.connect(self._fit)
         self._fit()

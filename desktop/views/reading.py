@@ -25,7 +25,7 @@ from desktop.views.base import View
 from desktop.widgets.asides import Choice, Outside, TermPanel
 from desktop.widgets.findbar import FindBar
 from desktop.widgets.gate import Gate
-from desktop.widgets.pagehead import NoticeBar, PageHead
+from desktop.widgets.pagehead import VERY_LOW, NoticeBar, PageHead
 from desktop.widgets.reader import Reader
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from knowledge.model import Page
 
 LOW = 620  # effective heights: below this the banner becomes a tag
-VERY_LOW = 400  # below this the head goes with the text
 
 
 class ReadingView(View):

@@ -10,7 +10,7 @@ from desktop.theme import theme
 from desktop.widgets.basics import Button, label
 from desktop.widgets.reader import Reader
 
-MOST = 1000
+MOST = 500
 
 
 class FindBar(QWidget):

@@ -46,10 +46,10 @@ class Gate(Scroller):
     def show_page(self, page: Page) -> None:
         since = in_words(page.review_by) if page.review_by is not None else ""
         self.title.setText(f"This page should have been reviewed by {since}")
-        who = page.owner or "your champion"
+        who = f"with its owner, {page.owner}," if page.owner else "with your champion"
         self.words.setText(
             "More than 90 days have passed since then, so its facts may no longer hold. "
-            f"Check with {who[:1].lower() + who[1:]} before you rely on it. "
+            f"Check {who} before you rely on it. "
             "You will be asked once a day until it has been reviewed."
         )
         flags = "\n\n".join(plain(note.body) for note in page.red_flags)

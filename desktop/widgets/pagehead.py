@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from desktop.icons import paint_icon
 from desktop.standing import Notice
 from desktop.theme import theme
-from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.basics import Button, FlowLayout, Scroller, label
 from desktop.widgets.painted import Banner
+
+VERY_LOW = 400  # effective height of a window: below this a head goes with what it stands over
 
 
 class Tag(QWidget):
@@ -165,10 +167,12 @@ class NoticeBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.banner, 1)
+        row.addWidget(self.banner)
         row.addWidget(self.link)
+        row.addStretch(0)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
+        theme().changed.connect(self._fit)
         self.hide()
 
     def _take(self) -> None:
@@ -184,8 +188,44 @@ class NoticeBar(QWidget):
         self.link.setText(notice.link_words)
         self.link.setAccessibleName(notice.link_words)
         self.link.setVisible(bool(notice.link))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The link stands behind the words, not at the far end of the line."""
+        notice, widest = self.notice, 16_777_215
+        if notice is not None and notice.link:
+            bold = QFontMetrics(theme().font("body", 700))
+            widest = bold.horizontalAdvance(f"{notice.first} {notice.rest}") + theme().px(62)
+        self.banner.setMaximumWidth(widest)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.notice is not None:
             ground = Banner.ROLES[self.notice.state][2]
             QPainter(self).fillRect(self.rect(), theme().colour(ground))
+
+
+class HeadAndList(Scroller):
+    """A head over a list that scrolls by itself; where it is very low the head scrolls away first."""
+
+    def __init__(self, parts: list[QWidget], rows: QWidget) -> None:
+        inside = QWidget()
+        super().__init__(inside)
+        self.parts, self.rows = parts, rows
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in parts:
+            column.addWidget(part)
+            policy = part.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            part.setSizePolicy(policy)
+        column.addWidget(rows, 1)
+        column.addStretch(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = max(self.viewport().width(), 1)
+        heads = [part for part in self.parts if not part.isHidden()]
+        high = sum(max(p.heightForWidth(wide), p.minimumSizeHint().height()) for p in heads)
+        low = high > self.height() * 0.5
+        self.rows.setMinimumHeight(self.height() if low else theme().px(80))
