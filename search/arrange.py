@@ -119,7 +119,9 @@ def lift_urgent(
             above = order[to - 1]
             if index.page_of[above.doc] in urgent:
                 break
-            if _quality(index, question, above) > mine:
+            if above.share > order[at].share + 0.05:
+                break
+            if above.score > order[at].score and _quality(index, question, above) > mine:
                 break
             to -= 1
         if to < at:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from search.hits import ROWS, Answer, Count, Counts, Hit, Narrowing, Suggestion,
 from search.index import Index
 from search.keeper import State
 from search.ledger import PageFacts
-from search.meaning import Question, understand
+from search.meaning import Concept, Question, understand
 from search.query import Typed, take_apart
 from search.rank import Found, matching, rank
 from search.snippets import Finder, snippet
@@ -160,11 +160,8 @@ class Asked:
         return docs
 
     def _hits(self, index: Index, found: Sequence[Found]) -> Iterable[Hit]:
-        groups = [
-            [word for wants in concept.wants.values() for want in wants for word in want.words]
-            for concept in (self._question.concepts or self._question.single)
-        ]
-        finder = Finder(groups)
+        concepts = self._question.concepts or self._question.single
+        finder = Finder([list(_to_mark(concept)) for concept in concepts])
         today = date.today().isoformat()
         for one in found:
             yield self._hit(index, one, finder, today)
@@ -222,6 +219,16 @@ class Asked:
             ask=ask,
             building=self._building,
         )
+
+
+def _to_mark(concept: Concept) -> Iterator[Sequence[str]]:
+    """Words typed count each for itself; those of a synonym only together."""
+    for why, wants in concept.wants.items():
+        for want in wants:
+            if why is Why.SYNONYM:
+                yield want.words
+            else:
+                yield from ((word,) for word in want.words)
 
 
 def _fits(facts: PageFacts, chosen: Narrowing, rows: Iterable[str]) -> bool:

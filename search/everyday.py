@@ -17,6 +17,9 @@ STOP = frozenset(
 )
 """Left out of the body of the index, and not asked for in a question that has other words."""
 
+DENIALS = frozenset("no not never cant cannot dont doesnt isnt wont".split())
+"""A worry that denies something is about that thing: without these words it still means the same."""
+
 SHORT_WORDS = frozenset(
     """
     ace ad add aid aim air all arm art ask bad bag bar bed bet big bit bus car care cast cat cup cut
@@ -49,6 +52,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("solution", "way"),
     ("late", "delay"),
     ("talk", "speech"),
+    ("scared", "afraid", "frightened"),
 )
 """Either stands for the other, as an answer that comes after the exact ones."""
 
@@ -81,6 +85,7 @@ MEANS: tuple[tuple[str, str], ...] = (
     ("social worker", "social care"),
     ("said no", "refused"),
     ("walking", "development"),
+    ("screaming", "crying"),
 )
 """The first is what people say, the second what pages say; not the other way round."""
 

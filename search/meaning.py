@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,12 +12,16 @@ from search.index import Index
 from search.query import Typed
 from search.spelling import begun, corrections
 from search.synonyms import LONGEST, Synonyms
-from search.words import capitals, fold, parts, stem, written
+from search.words import capitals, fold, is_capitals, parts, stem, written
 
 LEAD_COMPLETIONS = 14
 TEXT_COMPLETIONS = 8
 LIKELIHOODS = (1.0, 0.6, 0.45)
 """Of the first, second and third word that a misspelt one may have been."""
+FAR_FROM_SHORT = 5
+"""In short forms of fewer letters another letter is another thing (FGM, FPM): only swaps are slips."""
+SMALL_AROUND = 3
+"""Small words looked at on either side of a word."""
 SHORT_COMPLETIONS = 6
 """Completions of a beginning of one or two letters."""
 
@@ -105,7 +110,7 @@ class _Reading:
         return all(part in STOP for part in parts(word))
 
     def _is_capitals(self, word: str) -> bool:
-        return not self._shouted and word.isupper() and self._synonyms.is_short_form(word)
+        return not self._shouted and is_capitals(word) and self._synonyms.is_short_form(word)
 
     def _small_end(self, single: dict[int, Concept], last: int) -> None:
         """A small word at the end may be the beginning of a larger one, but need not be."""
@@ -137,13 +142,31 @@ class _Reading:
             self._beginnings(concept, word)
         if fold(word) in SHORT_WORDS:
             concept.want(Why.SYNONYM, (capitals(word),))
-        for meant in self._synonyms.of(split):
+        for meant in (*self._synonyms.of(split), *self._with_small_words(at)):
             concept.want(Why.SYNONYM, meant)
         if not concept.wants and not exists:
             self._misspelt(concept, word, at, unfinished)
         elif exists and content and not unfinished and not self._stands(word):
             self._likely(concept, word)
         return concept
+
+    def _with_small_words(self, at: int) -> Iterator[tuple[str, ...]]:
+        """What a word stands for together with the small words beside it."""
+        words = self._typed.words
+        first = last = at
+        while first and at - first < SMALL_AROUND and self._is_small(words[first - 1]):
+            first -= 1
+        while (
+            last + 1 < len(words) and last - at < SMALL_AROUND and self._is_small(words[last + 1])
+        ):
+            last += 1
+        for start in range(first, at + 1):
+            for end in range(at, last + 1):
+                if start < end:
+                    span = words[start : end + 1]
+                    yield from self._synonyms.of_phrase(
+                        tuple(stem(part) for word in span for part in parts(word))
+                    )
 
     def _known(self, word: str) -> bool:
         split = parts(word)
@@ -205,6 +228,8 @@ class _Reading:
         low = fold("".join(parts(word)))
         found = corrections(low, index.ledger.words, index.words)
         found = found or corrections(low, index.ledger.leads, index.leads)
+        if is_capitals(word) and len(word) < FAR_FROM_SHORT and not self._shouted:
+            found = [other for other in found if sorted(other) == sorted(low)]
         for other, factor in zip(found, LIKELIHOODS, strict=False):
             concept.want(Why.SPELLING, (stem(fold(other)),), factor)
         return found

@@ -23,6 +23,8 @@ MOST_SOME = 1500
 WORTH = {Why.EXACT: 1.0, Why.START: 0.8, Why.SYNONYM: 0.75, Why.SPELLING: 0.9}
 MOST_BEGUN = 4_000
 """Once a beginning or a synonym has brought so many sections, only titles and headings add to them."""
+PASSING = 0.25
+"""A section with less than this share of the best weight only mentions several words in passing."""
 TOGETHER = 0.5
 """How strongly answers with more of the words come before those with fewer."""
 
@@ -255,8 +257,12 @@ def _best(
     for concept in lists:
         if concept:
             _score(index, ids, concept, scores, tiers, concept in required)
-    top = nlargest(wanted, zip(map(neg, tiers), scores, map(neg, ids), strict=True))
-    return [Found(-doc, score, Why(-tier)) for tier, score, doc in top]
+    order: Sequence[int] = tiers
+    if len(required) > 1 and any(tiers):
+        best, worst = max(scores), max(tiers)
+        order = [worst if s < PASSING * best else t for t, s in zip(tiers, scores, strict=True)]
+    top = nlargest(wanted, zip(map(neg, order), scores, map(neg, ids), tiers, strict=True))
+    return [Found(-doc, score, Why(tier)) for _, score, doc, tier in top]
 
 
 def _having(index: Index, ids: Sequence[int], concept: list[Listing]) -> Sequence[int]:

@@ -3,62 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from search.hits import Mark
 from search.words import TOKEN, probe, stems, written
 
 LENGTH = 180
 LEAD_IN = 60
+NEAR = 60
+"""Words of one meaning stand together within so many letters."""
 _PER_WORD = 6
 _STOPS = (". ", "? ", "! ", "; ", "\n")
 _MORE = "\u2026"
 
 
-class Finder:
-    """Finds the words of a question in running text."""
+class Place(NamedTuple):
+    """A word to mark, and which word of the question it is for."""
 
-    def __init__(self, groups: Sequence[Iterable[str]]) -> None:
-        self._of: dict[str, int] = {}
+    start: int
+    end: int
+    group: int
+
+
+class _Seen(NamedTuple):
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+class Finder:
+    """Finds the words of a question in running text.
+
+    Each group is a word of the question with all that may stand for it: one word, or several that
+    only together mean the same.
+    """
+
+    def __init__(self, groups: Sequence[Iterable[Sequence[str]]]) -> None:
+        self._of: dict[str, list[tuple[int, frozenset[str]]]] = {}
         self._probes: dict[str, None] = {}
         for number, group in enumerate(groups):
-            for word in group:
-                self._of.setdefault(word, number)
-                self._probes[probe(word)] = None
+            for words in group:
+                for word in words:
+                    self._of.setdefault(word, []).append((number, frozenset(words)))
+                    self._probes[probe(word)] = None
 
-    def places(self, text: str, varied: bool = True) -> list[tuple[int, int, int]]:
-        """Start, end and group of the words that match, in order."""
+    def places(self, text: str, varied: bool = True) -> list[Place]:
+        """The words that match, in order."""
         low = text.lower()
         if len(low) != len(text):
             return self._every_word(text)
-        found: dict[int, tuple[int, int, int]] = {}
+        found: dict[int, _Seen] = {}
         for start in self._probes:
             at = low.find(start)
             seen = 0
             while at >= 0 and seen < _PER_WORD:
                 if (at == 0 or not low[at - 1].isalnum()) and at not in found:
-                    place = self._at(text, at)
-                    if place is not None:
-                        found[at] = place
+                    match = TOKEN.match(text, at)
+                    words = self._known(match.group()) if match else ()
+                    if match and words:
+                        found[at] = _Seen(at, match.end(), words)
                         seen += 1
                 at = low.find(start, at + len(start))
-        return sorted(found.values()) if found or not varied else self._every_word(text)
+        if not found and varied:
+            return self._every_word(text)
+        return self._meant(sorted(found.values()))
 
-    def _at(self, text: str, at: int) -> tuple[int, int, int] | None:
-        match = TOKEN.match(text, at)
-        if match is None:
-            return None
-        return self._judge(match.group(), at)
+    def _known(self, token: str) -> tuple[str, ...]:
+        return tuple(word for word in (*stems(token), *written(token)) if word in self._of)
 
-    def _judge(self, token: str, at: int) -> tuple[int, int, int] | None:
-        for word in (*stems(token), *written(token)):
-            number = self._of.get(word)
-            if number is not None:
-                return at, at + len(token), number
-        return None
+    def _meant(self, found: Sequence[_Seen]) -> list[Place]:
+        """Without those words that mean what was asked only beside words that are not near."""
+        places = []
+        for start, end, words in found:
+            near: set[str] | None = None
+            for number, together in chain.from_iterable(map(self._of.__getitem__, words)):
+                if len(together) > 1 and near is None:
+                    near = {w for s in found if abs(s.start - start) <= NEAR for w in s.words}
+                if near is None or len(together) == 1 or together <= near:
+                    places.append(Place(start, end, number))
+                    break
+        return places
 
-    def _every_word(self, text: str) -> list[tuple[int, int, int]]:
-        judged = (self._judge(m.group(), m.start()) for m in TOKEN.finditer(text))
-        return [place for place in judged if place is not None]
+    def _every_word(self, text: str) -> list[Place]:
+        every = (_Seen(*m.span(), self._known(m.group())) for m in TOKEN.finditer(text))
+        return self._meant([seen for seen in every if seen.words])
 
 
 def snippet(text: str, finder: Finder | None, varied: bool = True) -> tuple[str, tuple[Mark, ...]]:
@@ -74,7 +103,7 @@ def snippet(text: str, finder: Finder | None, varied: bool = True) -> tuple[str,
     return before + body + after, marks
 
 
-def _best(places: list[tuple[int, int, int]]) -> int:
+def _best(places: Sequence[Place]) -> int:
     """Where the stretch with most different words of the question begins."""
     best, most = places[0][0], 0
     for i, (start, _, _) in enumerate(places):

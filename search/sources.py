@@ -14,7 +14,7 @@ from knowledge.glossary import FILE as GLOSSARY
 from knowledge.glossary import Term as Row
 from knowledge.glossary import read_glossary
 from knowledge.library import PAGE_SUFFIXES, Library
-from knowledge.model import Callout, Contact, Page, Section, Status, Step
+from knowledge.model import Callout, Contact, Page, Section, Status, Step, StepKind
 from knowledge.settings import FILE as SETTINGS
 from knowledge.settings import Settings, read_settings
 from knowledge.source import read_page
@@ -124,7 +124,8 @@ def _surroundings(settings: Settings, rows: tuple[Row, ...]) -> Surroundings:
 
 
 def sheet_of(page: Page) -> Sheet:
-    """A page as the search sees it."""
+    """A page as the search sees it. A worry leads to the step where its pathway starts, if it has one."""
+    starts = any(_is_start(section) for section in page.sections[1:])
     entries = [_intro(page), *(_entry(page, s) for s in page.sections[1:] if s.anchor)]
     if page.path == GLOSSARY:
         entries += [_term(row) for row in read_glossary(page)]
@@ -140,7 +141,7 @@ def sheet_of(page: Page) -> Sheet:
         levels=page.levels,
         ages=page.ages,
         regions=page.regions,
-        concerns=page.concerns,
+        concerns=() if starts else page.concerns,
         entries=tuple(entries),
     )
 
@@ -148,7 +149,8 @@ def sheet_of(page: Page) -> Sheet:
 def _intro(page: Page) -> Entry:
     nameless = (_text_of(page, section) for section in page.sections[1:] if not section.anchor)
     own = (_text_of(page, page.intro) if page.readable else page.text).removeprefix(page.title)
-    pieces = [page.summary, page.for_, *_contact_text(page.contact), own, *nameless]
+    pieces = [page.summary, page.for_, *_contact_text(page.contact)]
+    pieces = [*map(words_only, pieces), own, *nameless]
     text = "\n".join(piece for piece in pieces if piece)
     return Entry("", page.title, text, urgent=False, line=1)
 
@@ -163,7 +165,12 @@ def _entry(page: Page, section: Section) -> Entry:
         step=str(step.kind) if step else "",
         line=section.line,
         urgent=section.urgent,
+        also=page.concerns if _is_start(section) else (),
     )
+
+
+def _is_start(section: Section) -> bool:
+    return isinstance(section, Step) and section.kind is StepKind.START and bool(section.anchor)
 
 
 def _term(row: Row) -> Entry:

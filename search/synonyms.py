@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from search.entries import Term
-from search.everyday import MEANS, SAME, SHORT_WORDS, STOP
-from search.words import capitals, fold, key_of, parts, tokens
+from search.everyday import DENIALS, MEANS, SAME, SHORT_WORDS, STOP
+from search.words import capitals, fold, key_of, parts, stem, tokens
 
 Key = tuple[str, ...]
 _SPLIT = re.compile(r"\s+/\s+|\s*;\s*")
@@ -21,6 +21,7 @@ class Synonyms:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._means: dict[Key, list[Key]] = {}
+        self._phrases: dict[Key, list[Key]] = {}
         self._capitals: dict[str, list[Key]] = {}
         for group in SAME:
             for a in group:
@@ -34,6 +35,10 @@ class Synonyms:
     def of(self, key: Key) -> list[Key]:
         """What these words may stand for, apart from themselves."""
         return self._means.get(key, [])
+
+    def of_phrase(self, words: Key) -> list[Key]:
+        """What one word may stand for because of the small words beside it: `other mum`, `in care`."""
+        return self._phrases.get(words, [])
 
     def of_capitals(self, token: str) -> list[Key]:
         """What a short form stands for when written in capitals."""
@@ -57,10 +62,16 @@ class Synonyms:
         meant = expansions or [key_of(name) for name in names]
         for said in term.says:
             key = key_of(said)
-            if not said.strip() or all(p in STOP for t in tokens(said) for p in parts(t)):
+            split = [p for t in tokens(said) for p in parts(t)]
+            if all(p in STOP for p in split):
                 continue
+            whole = tuple(map(stem, split))
+            alone = len(key) > 1 or len(whole) == 1 or not DENIALS.isdisjoint(split)
             for target in (*meant, *(key_of(n) for n in names if not self._is_word(n))):
-                self._add(key, target)
+                if alone:
+                    self._add(key, target)
+                elif target != key:
+                    _put(self._phrases, whole, target)
 
     def _short(self, name: str, key: Key, expansions: list[Key]) -> None:
         """A short form and its expansion stand for each other, unless the short form is a word."""

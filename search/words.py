@@ -138,9 +138,14 @@ def stems(token: str) -> tuple[str, ...]:
     A short form in capitals puts itself; one that is a word as well, like SALT, puts nothing else.
     """
     found = tuple(stem(form) for form in forms(token) if form not in STOP)
-    if token.isupper() and 2 <= len(token) <= 6 and token.isalpha():
+    if is_capitals(token):
         return (capitals(token),) if fold(token) in SHORT_WORDS else (*found, capitals(token))
     return found
+
+
+def is_capitals(token: str) -> bool:
+    """Whether a token is written like a short form: SALT, SaLT, iHV."""
+    return 2 <= len(token) <= 6 and token.isalpha() and sum(map(str.isupper, token)) >= 2
 
 
 def capitals(token: str) -> str:

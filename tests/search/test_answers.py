@@ -5,7 +5,18 @@ from dataclasses import replace
 import pytest
 
 from search.hits import Narrowing, Why
-from tests.support.searching import LOW_MOOD, SHEETS, TERMS, engine_of, found, pages, sheet
+from tests.support.searching import (
+    KITCHEN,
+    LOW_MOOD,
+    SHEETS,
+    TERMS,
+    engine_of,
+    folder_engine,
+    found,
+    pages,
+    sheet,
+    write,
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +47,25 @@ def test_an_answer_is_a_step_with_its_page_and_place(engine):
 
 def test_a_page_is_found_by_what_people_say_about_it_although_it_does_not_stand_in_it(engine):
     assert found(engine.search("tearful"))[0] == "pathways/low-mood.md"
+
+
+def test_a_worry_leads_to_the_step_where_its_pathway_starts(tmp_path):
+    steps = "## Notice {#notice .start}\n\nLook.\n\n## Act {#act .action}\n\nRing.\n"
+    head = "---\nkind: pathway\ntitle: Low mood\nconcerns:\n  - tearful all day\n---\n"
+    write(tmp_path / "library", "low.md", f"{head}\nHello.\n\n{steps}")
+    with folder_engine(tmp_path / "library", tmp_path / "profile") as engine:
+        engine.refresh()
+        assert found(engine.search("tearful"))[0] == "low.md#notice"
+        assert found(engine.search("low mood"))[0] == "low.md"
+
+
+def test_where_a_link_leads_is_not_text(tmp_path):
+    head = '---\nkind: service\ntitle: Clinic\nout_of_hours: "Ring [the doctor](mash.md)"\n---\n'
+    write(tmp_path / "library", "clinic.md", head)
+    with folder_engine(tmp_path / "library", tmp_path / "profile") as engine:
+        engine.refresh()
+        assert engine.search("doctor").hits[0].snippet == "Ring the doctor"
+        assert not engine.search("mash").hits
 
 
 def test_the_last_word_counts_as_unfinished_only_while_typing(engine):
@@ -159,6 +189,27 @@ def test_capitals_decide_whether_a_word_is_a_short_form(engine):
     assert pages(engine.search("mash")) == ["pages/kitchen.md"]
 
 
+@pytest.mark.parametrize("typed", ["PHQ-9", "phq-9", "PHQ9", "phq 9"])
+def test_a_short_form_with_a_figure_is_found_where_it_stands(tmp_path, typed):
+    page = sheet("bands.md", "PHQ-9 bands", intro="What a PHQ-9 score may mean.")
+    with engine_of(tmp_path, page, terms=[("PHQ-9", "Patient Health Questionnaire")]) as engine:
+        assert pages(engine.search(typed)) == ["bands.md"]
+
+
+def test_capitals_may_be_mixed_in_a_short_form(tmp_path):
+    terms = [("SALT", "Speech and language therapy")]
+    clinic = sheet("a.md", "Clinic", intro="Ring SaLT about speech.")
+    with engine_of(tmp_path, clinic, KITCHEN, terms=terms) as engine:
+        for typed in ("SALT", "SaLT"):
+            assert pages(engine.search(typed)) == ["a.md"]
+
+
+def test_an_unknown_short_form_is_not_read_as_another(tmp_path):
+    with engine_of(tmp_path, sheet("a.md", "FPM and EPDS", intro="A model.")) as engine:
+        assert engine.search("FGM").missing == ("FGM",)
+        assert engine.search("EPSD").corrected == "epds"
+
+
 def test_words_shouted_in_a_page_are_still_found(tmp_path):
     with engine_of(tmp_path, sheet("a.md", "One", intro="NEED HELP? RING 999 TODAY")) as engine:
         for word in ("help", "ring", "need", "today", "HELP", "need help"):
@@ -203,6 +254,31 @@ def test_lay_words_lead_to_the_term_but_not_back(tmp_path):
         assert pages(engine.search("postpartum psychosis")) == ["b.md"]
 
 
+def test_small_words_that_change_a_meaning_must_be_there(tmp_path):
+    partners = sheet("p.md", "Fathers and partners", intro="Parents with needs of their own.")
+    care = sheet("c.md", "Taking care", intro="Mum takes care.")
+    terms = [("Fathers and partners", "", ("other mum",))]
+    with engine_of(tmp_path, partners, care, terms=terms) as engine:
+        assert pages(engine.search("mum")) == ["c.md"]
+        assert "p.md" in pages(engine.search("the other mum is low"))
+
+
+def test_a_denied_word_still_leads_to_what_the_worry_is_about(tmp_path):
+    speech = sheet("s.md", "Speech delay", intro="Late words.")
+    terms = [("Speech delay", "", ("not talking",))]
+    with engine_of(tmp_path, speech, terms=terms) as engine:
+        for typed in ("not talking", "isn't talking at two", "talking late"):
+            assert pages(engine.search(typed)) == ["s.md"]
+
+
+def test_words_mentioned_in_passing_do_not_come_before_what_means_the_same(tmp_path):
+    passing = sheet("long.md", "Sources", intro="Titles of papers. " * 150 + "Mum. Sleep.")
+    meant = sheet("meant.md", "A mother's sleep", intro="When a mother cannot sleep.")
+    others = [sheet(f"{n}.md", f"Page {n}", intro="Something else.") for n in range(20)]
+    with engine_of(tmp_path, passing, meant, *others) as engine:
+        assert pages(engine.search("mum sleep"))[:2] == ["meant.md", "long.md"]
+
+
 def test_a_question_in_a_sentence_is_answered_by_what_carries_meaning(engine):
     answer = engine.search("who do I call if mum hears voices")
     assert pages(answer)[0] == "pathways/emergency.md"
@@ -226,6 +302,13 @@ def test_urgent_pages_are_not_pushed_below_the_third_by_pages_that_match_no_bett
     grave = sheet("urgent.md", "Call now", intro="Long text about much else. " * 20 + "No sleep.")
     with engine_of(tmp_path, *routine, grave, urgent=("urgent.md",)) as engine:
         assert "urgent.md" in pages(engine.search("sleep"))[:3]
+
+
+def test_an_urgent_page_that_weighs_more_is_among_the_first_three(tmp_path):
+    routine = [sheet(f"r{n}.md", f"Page {n}", intro="Else. " * 90 + "Mum.") for n in range(5)]
+    grave = sheet("urgent.md", "A mother in danger", intro="Mother.")
+    with engine_of(tmp_path, *routine, grave, urgent=("urgent.md",)) as engine:
+        assert pages(engine.search("mum"))[2] == "urgent.md"
 
 
 def test_an_urgent_page_does_not_push_down_what_matches_better(tmp_path):

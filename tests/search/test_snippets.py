@@ -10,7 +10,7 @@ from search.words import stems, stems_of
 
 def shown(text, *words):
     """The snippet, with its marks in brackets."""
-    body, marks = snippet(text, Finder([stems(word) for word in words]))
+    body, marks = snippet(text, Finder([[(root,) for root in stems(word)] for word in words]))
     for start, end in reversed(marks):
         body = f"{body[:start]}[{body[start:end]}]{body[end:]}"
     return body
@@ -55,10 +55,21 @@ def test_words_are_marked_as_they_are_written(text, word, marked):
     assert marked in shown(text, word)
 
 
+def test_words_that_mean_it_only_together_are_marked_only_together():
+    finder = Finder([[("father",), ("parent", "infant")]])
+
+    def marked(text):
+        body, marks = snippet(text, finder)
+        return [body[start:end] for start, end in marks]
+
+    assert marked("Father, parent and infant.") == ["Father", "parent", "infant"]
+    assert marked("Any parent." + " Else." * 15 + " An infant.") == []
+
+
 @given(st.text(max_size=600), st.text(max_size=10))
 def test_marks_hold_what_was_looked_for(text, word):
     wanted = set(stems_of(word))
-    body, marks = snippet(text, Finder([sorted(wanted)]))
+    body, marks = snippet(text, Finder([[(root,) for root in sorted(wanted)]]))
     assert len(body) <= len(text) + 2
     for start, end in marks:
         assert wanted & set(stems_of(body[start:end])) or any(c.isalnum() for c in body[start:end])
