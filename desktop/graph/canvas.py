@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -30,14 +29,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.graph.job import Shift
 from desktop.graph.lit import NOTHING, Lit
-from desktop.graph.painter import GraphPainter, ground_of
+from desktop.graph.painter import GraphPainter, ground_of, parent_frame
 from desktop.graph.picture import Picture
+from desktop.graph.steering import EDGE, along, beside, end, hold
 from desktop.theme import motion_allowed, theme
 
 SMALLEST, LARGEST = 0.05, 4.0
 STEP = 1.2
 OPENING = 0.8  # never smaller than this when a pathway opens
-_EDGE = 20.0
 _PAN_MS, _GLIDE_MS = 200, 250
 
 
@@ -158,9 +157,9 @@ class Canvas(QWidget):
         self.origin = picture.rect.topLeft()
         box = picture.box_rect(key or next(iter(picture.place), ""))
         wide = picture.rect.width() * self.zoom
-        if room.width() < wide <= self.width() - 2 * _EDGE:
+        if room.width() < wide <= self.width() - 2 * EDGE:
             self.origin.setX(
-                picture.rect.x() - _EDGE / self.zoom
+                picture.rect.x() - EDGE / self.zoom
             )  # it fits beside or below the tools
         elif wide > room.width():
             middle = box.center().x() - (room.x() + room.width() / 2) / self.zoom
@@ -224,6 +223,20 @@ class Canvas(QWidget):
 
     def zoom_by(self, steps: float) -> None:
         self.zoom_to(self._goal()[1] * STEP**steps)
+
+    def zoom_to_chosen(self) -> None:
+        """The chosen box and the boxes its ways lead to, as large as fits."""
+        picture, key = self.picture, self.lit.chosen
+        if picture is None or key not in picture.place:
+            return
+        both = picture.box_rect(key)
+        for number in picture.leaving.get(key, ()):
+            both = both.united(picture.box_rect(picture.ways[number].arrow.target))
+        both = both.adjusted(-EDGE, -EDGE, EDGE, EDGE)
+        room = self._room()
+        zoom = min(room.width() / both.width(), room.height() / both.height(), 2.0)
+        middle = QPointF(room.center().x() / zoom, room.center().y() / zoom)
+        self._go(both.center() - middle, zoom)
 
     def reveal(self, key: str, *, now: bool = False) -> None:
         """Bring a box into view, with the boxes its ways lead to when there is room for both."""
@@ -307,8 +320,8 @@ class Canvas(QWidget):
         if self.picture is None:
             return origin
         rect, room = self.picture.rect, self._room()
-        x = _hold(origin.x(), rect.left(), rect.right(), room.left() / zoom, room.width() / zoom)
-        y = _hold(origin.y(), rect.top(), rect.bottom(), room.top() / zoom, room.height() / zoom)
+        x = hold(origin.x(), rect.left(), rect.right(), room.left() / zoom, room.width() / zoom)
+        y = hold(origin.y(), rect.top(), rect.bottom(), room.top() / zoom, room.height() / zoom)
         if rect.height() * zoom < room.height():
             y = rect.top() - room.top() / zoom  # a short pathway hangs from the top
         return QPointF(x, y)
@@ -329,23 +342,8 @@ class Canvas(QWidget):
             part.adjusted(-40, -40, 40, 40)
         )
         if self.parent_name:
-            self._paint_parent(painter)
-
-    def _paint_parent(self, painter: QPainter) -> None:
-        """The pathway one came from, as one frame line with its name."""
-        look = theme()
-        painter.resetTransform()
-        painter.setPen(QPen(look.colour("dim_edge"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = QRectF(self.rect()).adjusted(6, 6, -6, -6)
-        painter.drawRoundedRect(frame, 8, 8)
-        painter.setFont(look.font("small"))
-        wide = painter.fontMetrics().horizontalAdvance(self.parent_name)
-        high = painter.fontMetrics().height()
-        plate = QRectF(frame.x() + 14, 0, wide + 12, high + 2)
-        painter.fillRect(plate, look.colour("graph"))
-        painter.setPen(look.colour("dim_ink"))
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.parent_name)
+            painter.resetTransform()
+            parent_frame(painter, QRectF(self.rect()), self.parent_name)
 
     def _lit_now(self) -> Lit:
         lit = self.lit
@@ -455,20 +453,13 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        moves: dict[int, Callable[[], str]] = {
-            Qt.Key.Key_Down: lambda: self._along(1),
-            Qt.Key.Key_Up: lambda: self._along(-1),
-            Qt.Key.Key_Left: lambda: self._beside(-1),
-            Qt.Key.Key_Right: lambda: self._beside(1),
-            Qt.Key.Key_Home: lambda: self._own(0),
-            Qt.Key.Key_End: lambda: self._own(-1),
-        }
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if plain and key in moves:
-            self.focus_on(moves[key]())
+        goal = self._steer(key) if plain else None
+        if goal is not None:
+            self.focus_on(goal)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._keyboard = True
             self.opened.emit(self.focus or self.lit.chosen)
@@ -477,6 +468,8 @@ class Canvas(QWidget):
             self.clicked.emit(self.focus or self.lit.chosen)
         elif plain and key == Qt.Key.Key_F:
             self.fit()
+        elif plain and key == Qt.Key.Key_Z:
+            self.zoom_to_chosen()
         else:
             super().keyPressEvent(event)
 
@@ -491,45 +484,16 @@ class Canvas(QWidget):
         if told:
             self.focus_moved.emit(key)
 
-    def _along(self, by: int) -> str:
-        """Down: where the first way leads, a way from here first. Up: where one comes from."""
+    def _steer(self, key: int) -> str | None:
+        """The box an arrow key leads to; None for every other key."""
         picture, here = self.picture, self.focus or self.lit.chosen
         if picture is None:
-            return ""
-        if by > 0:
-            ways = [picture.ways[n].arrow for n in picture.leaving.get(here, ())]
-            onto = [a.target for a in ways if not a.loop] or [a.target for a in ways]
-        else:
-            ways = [picture.ways[n].arrow for n in picture.arriving.get(here, ())]
-            onto = [a.source for a in ways if a.source in self.lit.route]
-            onto += [a.source for a in ways if not a.loop] or [a.source for a in ways]
-        return next((key for key in onto if key != here), here)
-
-    def _beside(self, by: int) -> str:
-        """The next box to the left or right on about the same height."""
-        picture, here = self.picture, self.focus or self.lit.chosen
-        if picture is None or here not in picture.place:
-            return ""
-        mine = picture.box_rect(here)
-        best, least = here, float("inf")
-        for key, number in picture.place.items():
-            rect = picture.rects[number]
-            across = (rect.center().x() - mine.center().x()) * by
-            down = abs(rect.center().y() - mine.center().y())
-            level = rect.top() < mine.bottom() and mine.top() < rect.bottom()
-            far = across + down * (1 if level else 4)
-            if key != here and across > 8 and far < least:
-                best, least = key, far
-        return best
-
-    def _own(self, place: int) -> str:
-        picture = self.picture
-        own = [box.key for box in picture.boxes if box.box.number] if picture is not None else []
-        return own[place] if own else ""
-
-
-def _hold(at: float, low: float, high: float, left: float, room: float) -> float:
-    """Where the screen's edge may lie so that the picture is not lost."""
-    if high - low <= room:
-        return low - left - (room - (high - low)) / 2
-    return min(max(at, low - left - _EDGE), high - left - room + _EDGE)
+            return None
+        keys = Qt.Key
+        if key in (keys.Key_Down, keys.Key_Up):
+            return along(picture, self.lit, here, 1 if key == keys.Key_Down else -1)
+        if key in (keys.Key_Left, keys.Key_Right):
+            return beside(picture, here, 1 if key == keys.Key_Right else -1)
+        if key in (keys.Key_Home, keys.Key_End):
+            return end(picture, 0 if key == keys.Key_Home else -1)
+        return None

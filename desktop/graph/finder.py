@@ -54,6 +54,7 @@ class Finder(QWidget):
         self.row.addWidget(self.field, 1)
         for widget in (self.count, self.before, self.next, self.end):
             self.row.addWidget(widget)
+        self.row.addStretch(1)
         self.field.textChanged.connect(self._seek)
         theme().changed.connect(self._fit)
         self._fit()

@@ -112,8 +112,8 @@ class Outline(QListView):
                 self._take(index.row())
         elif event.key() == Qt.Key.Key_Space:
             self._take(self.currentIndex().row())
-        elif event.text() and event.text() in "123456789":
-            event.ignore()
+        elif event.key() == Qt.Key.Key_Backspace or event.text().isalnum():
+            event.ignore()  # ways by number and the like, for the page around; not type-ahead
         else:
             super().keyPressEvent(event)
 

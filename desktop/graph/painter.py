@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from desktop.graph import marks
 from desktop.graph.job import Job
 from desktop.graph.lit import URGENT, colours
+from desktop.theme import theme
 from drawing.diagram import Icon, Look, PlacedBox, Role
 
 FAR = 0.35  # below this zoom only shape, icon and number
@@ -158,3 +159,18 @@ class GraphPainter(Job):
 
 def ground_of(painter: QPainter, part: QRectF, palette: dict[str, str]) -> None:
     painter.fillRect(part, QColor(palette["graph"]))
+
+
+def parent_frame(painter: QPainter, room: QRectF, name: str) -> None:
+    """The pathway one came from, as one frame line with its name."""
+    look = theme()
+    painter.setPen(QPen(look.colour("dim_edge"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    frame = room.adjusted(6, 6, -6, -6)
+    painter.drawRoundedRect(frame, 8, 8)
+    painter.setFont(look.font("small"))
+    wide = painter.fontMetrics().horizontalAdvance(name)
+    plate = QRectF(frame.x() + 14, 0, wide + 12, painter.fontMetrics().height() + 2)
+    painter.fillRect(plate, look.colour("graph"))
+    painter.setPen(look.colour("dim_ink"))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, name)

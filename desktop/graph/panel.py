@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -124,8 +123,11 @@ class StepPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Step")
         self.flags = RedFlags(session)
+        self.flags_inside = RedFlags(session)  # where not even they can be pinned
         self.page_title = label("", "strong")  # where the page's head has no room of its own
         self.page_title.hide()
+        self.page_facts = label("", "small")
+        self.page_facts.hide()
         self.kind = IconLabel("circle-question-mark", "", "q_edge", "body", 600)
         self.count = label("", "muted", wrap=False)
         self.lane = label("", "muted")
@@ -143,11 +145,12 @@ class StepPanel(QWidget):
         self.fingers: list[Finger] = []
         self.services: list[tuple[Lead, Page]] = []
         self._arrange()
-        for part in (self.prose, self.flags.prose):
+        for part in (self.prose, self.flags.prose, self.flags_inside.prose):
             part.term_asked.connect(self.term_asked)
             part.outside_asked.connect(self.outside_asked)
             part.source_asked.connect(self._show_source)
-        self.flags.prose.grew.connect(self._fit_flags)
+        for box in (self.flags, self.flags_inside):
+            box.prose.grew.connect(self._fit_flags)
         for row in (self.unsure, self.unsure_inside):
             row.clicked.connect(self._ask)
         self._clock = QTimer(self)
@@ -166,6 +169,7 @@ class StepPanel(QWidget):
         self.head.addWidget(self.count, 0, top)
         self.head.addWidget(self.lane, 1, top)
         self.lane.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.column.addWidget(self.flags_inside)
         self.column.addWidget(self.page_title)
         self.column.addLayout(self.head)
         for widget in (self.title, self.limit, self.prose):
@@ -174,6 +178,7 @@ class StepPanel(QWidget):
         self.column.addWidget(self.line)
         self.column.addLayout(self.help)
         self.column.addWidget(self.unsure_inside)
+        self.column.addWidget(self.page_facts)
         self.column.addStretch(1)
         self.scroller = Scroller(inside)
         self.routes_scroller = Scroller(self.routes)
@@ -196,7 +201,8 @@ class StepPanel(QWidget):
         """What holds for every step of the pathway."""
         self.chart = chart
         self.key = ""
-        self.flags.show_page(chart.page)
+        for box in (self.flags, self.flags_inside):
+            box.show_page(chart.page)
         library = self.session.library
         self._unsure = library.settings.unsure if library is not None else None
         for row in (self.unsure, self.unsure_inside):
@@ -207,6 +213,13 @@ class StepPanel(QWidget):
 
     _unsure: StripItem | None = None
 
+    def say_page(self, title: str, facts: str) -> None:
+        """What the page's head has no room to say."""
+        self.page_title.setText(title)
+        self.page_title.setVisible(bool(title))
+        self.page_facts.setText(facts)
+        self.page_facts.setVisible(bool(facts))
+
     def _say_more(self) -> None:
         """Ways on that lie out of sight are told of, and a press brings them into view."""
         below = [f for f in self.fingers if f.y() + f.height() // 2 > self._foot_of_view()]
@@ -215,7 +228,8 @@ class StepPanel(QWidget):
         if count and self.more.text() != words:
             self.more.setText(words)
             self.more.setAccessibleName(words)
-        self.more.setVisible(count > 0 and not self.scroller.isHidden())
+        roomy = self.height() >= theme().px(220)
+        self.more.setVisible(count > 0 and roomy and not self.scroller.isHidden())
 
     def _foot_of_view(self) -> int:
         return self.scroller.verticalScrollBar().value() + self.scroller.viewport().height()
@@ -342,7 +356,7 @@ class StepPanel(QWidget):
         """Whether each service answers now."""
         for row, page in self.services:
             contact = page.contact
-            row.set_note(in_words(contact.hours if contact else None, datetime.now()))
+            row.set_note(in_words(contact.hours if contact else None, self.session.now()))
 
     def _ask(self) -> None:
         if self._unsure is not None and self._unsure.page:
@@ -371,13 +385,19 @@ class StepPanel(QWidget):
         self.foot.setVisible(self._unsure is not None and not self.small)
         self.unsure_inside.setVisible(self._unsure is not None and self.small)
         self.flags.head.setVisible(not self.small)
+        tiny = self.height() < theme().px(150)
+        flagged = self.chart is not None and bool(self.chart.page.red_flags)
+        self.flags.setVisible(flagged and not tiny)
+        self.flags_inside.setVisible(flagged and tiny)
         self._fit_flags()
+        self._say_more()
 
     def _fit_flags(self) -> None:
         """The whole of the red flags, unless they would leave the step no room; then they scroll in their box."""
         wanted = self.flags.wanted_height()
         most = max(theme().px(60), int(self.height() * (0.36 if self.small else 0.42)))
         self.flags.setFixedHeight(min(wanted, most))
+        self.flags_inside.setFixedHeight(self.flags_inside.wanted_height())
 
     def _restyle(self) -> None:
         look = theme()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.graph import access
+from desktop.graph import access, lists
 from desktop.graph.chart import Chart, Exit, chart_of
 from desktop.graph.drawer import Drawer
 from desktop.graph.finder import Finder
+from desktop.graph.frame import PageFrame
 from desktop.graph.lit import Lit
 from desktop.graph.outline import Outline
 from desktop.graph.panel import StepPanel
@@ -22,17 +22,13 @@ from desktop.graph.picture import Picture
 from desktop.graph.tools import GraphPane
 from desktop.graph.walk import Leg, Walk
 from desktop.places import Place, page_place
-from desktop.standing import facts, must_acknowledge, notices, sources_words
 from desktop.theme import theme
 from desktop.views.base import View
-from desktop.widgets.asides import Choice, Outside, TermPanel
+from desktop.widgets.asides import Outside
 from desktop.widgets.basics import Button, FlowLayout
-from desktop.widgets.gate import Gate
-from desktop.widgets.pagehead import NoticeBar, PageHead
 
 if TYPE_CHECKING:
     from desktop.session import Changed, Session
-    from desktop.standing import Notice
     from drawing.diagram import Drawing
     from knowledge.library import Library
     from knowledge.model import Page
@@ -44,7 +40,6 @@ _PARTS = (
 )
 NO_GRAPH = "The graph cannot be drawn just now, so here is the outline. It says the same."
 NO_STEPS = "This pathway has no steps yet."
-LOW, VERY_LOW = 620, 400  # effective heights: below, the banner becomes a tag; the head goes
 
 
 class PathwayView(View):
@@ -55,19 +50,15 @@ class PathwayView(View):
         self.page: Page | None = None
         self.chart: Chart | None = None
         self.walk: Walk | None = None
-        self.today: Callable[[], date] = date.today
-        self.notices: list[Notice] = []
         self.narrow = False
         self.shown = "graph"
         self.found: tuple[str, frozenset[str]] = ("", frozenset())
         self.between: Lit | None = None  # ways between two steps, shown in place of the walk
         self._carried: tuple[Leg, ...] | None = None
-        self.head = PageHead()
-        self.notice = NoticeBar()
         self.crumbs = QWidget()
         self.crumb_row = FlowLayout(self.crumbs, space=4)
-        self.gate = Gate(self._acknowledge)
         self.switch = Switch("Show", _PARTS)
+        self.frame = PageFrame(session, self.switch)
         self.finder = Finder()
         access.install()
         self.pane = GraphPane()
@@ -83,7 +74,6 @@ class PathwayView(View):
         self._fit()
 
     def _arrange(self) -> None:
-        self.head.add_right(self.switch)
         self.left = QStackedWidget()
         self.left.addWidget(self.pane)
         self.left.addWidget(self.outline)
@@ -96,11 +86,10 @@ class PathwayView(View):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        for part in (self.head, self.notice, self.crumbs, self.finder):
+        for part in (self.frame, self.crumbs, self.finder):
             body.addWidget(part)
-        body.addWidget(self.gate, 1)
+        body.addWidget(self.frame.gate, 1)
         body.addWidget(self.splitter, 1)
-        self.gate.hide()
         self.crumbs.hide()
 
     def _connect(self) -> None:
@@ -109,8 +98,8 @@ class PathwayView(View):
         self.drawer.drawn.connect(self._drawn)
         self.drawer.failed.connect(self._not_drawn)
         self.splitter.splitterMoved.connect(self._panel_dragged)
-        self.head.sources_asked.connect(self._show_sources)
-        self.notice.link_taken.connect(self.session.go_to)
+        self.frame.head.sources_asked.connect(self._show_sources)
+        self.frame.opened.connect(self._open_gate)
         self.switch.chosen.connect(self.show_part)
         self.canvas.clicked.connect(self.choose)
         self.canvas.opened.connect(self.open_step)
@@ -146,14 +135,16 @@ class PathwayView(View):
             return
         self._show_head(page, library)
         self._begin(page, library, place)
-        self._show_gate(page)
 
     def _show_head(self, page: Page, library: Library) -> None:
         self.page = page
-        self.notices = notices(page, library, self.today())
-        self.head.say(page.title, facts(page), sources_words(page))
-        self.panel.page_title.setText(page.title)
+        self.frame.show_page(page, library)
+        self.splitter.setVisible(not self.frame.closed)
         self._fit()
+
+    def _open_gate(self) -> None:
+        self.splitter.show()
+        self.focus_first()
 
     def _begin(self, page: Page, library: Library, place: Place) -> None:
         """A fresh walk; one that came from another pathway brings its trail along."""
@@ -223,25 +214,6 @@ class PathwayView(View):
         self._show_chart(chart, before)
         walk.rebind(chart)
 
-    # -- overdue pages ------------------------------------------------------------------------
-
-    def _show_gate(self, page: Page) -> None:
-        seen = self.session.settings.get("acknowledged").get(page.path)
-        closed = must_acknowledge(page, self.today()) and seen != self.today().isoformat()
-        self.gate.setVisible(closed)
-        self.splitter.setVisible(not closed)
-        if closed:
-            self.gate.show_page(page)
-
-    def _acknowledge(self) -> None:
-        if self.page is None:
-            return
-        seen = self.session.settings.get("acknowledged")
-        seen[self.page.path] = self.today().isoformat()
-        self.session.settings.set("acknowledged", seen)
-        self._show_gate(self.page)
-        self.focus_first()
-
     # -- the walk -----------------------------------------------------------------------------
 
     def _walked(self) -> None:
@@ -275,8 +247,6 @@ class PathwayView(View):
         lit = self.between or walk.lit()
         words, hits = self.found
         if words:
-            from dataclasses import replace
-
             lit = replace(lit, words=(words,), hits=hits)
         self.canvas.light(lit)
         self.outline.light(lit, {stop.key: stop.number for stop in walk.stops})
@@ -410,37 +380,18 @@ class PathwayView(View):
     # -- lists and asides ---------------------------------------------------------------------
 
     def show_headings(self) -> None:
-        """The steps, to choose one of."""
-        chart = self.chart
-        if chart is not None:
-            entries = [(f"{chart.boxes[k].number}. {chart.boxes[k].title}", 0) for k in chart.keys]
-            Choice(
-                self, "Steps of this pathway", entries, lambda row: self.choose(chart.keys[row])
-            ).open()
+        if self.chart is not None:
+            lists.list_steps(self, self.chart, self.choose)
 
     def show_links(self) -> None:
-        found = self.panel.prose.links()
-        entries = [(link.words, 0) for link in found]
-        Choice(
-            self,
-            "Links of this step",
-            entries,
-            lambda row: self.panel.prose.follow(found[row].address),
-        ).open()
+        lists.list_links(self, self.panel.prose)
 
     def _show_sources(self) -> None:
-        """Every source of the pathway."""
-        page = self.page
-        if page is not None:
-            entries = [(f"[{s.key}] {s.title} {s.year}".strip(), 0) for s in page.sources]
-            Choice(self, "Sources of this pathway", entries, lambda _: None).open()
+        if self.page is not None:
+            lists.list_sources(self, self.page)
 
     def _show_term(self, name: str, spot: QRect) -> None:
-        library = self.session.library
-        found = [t for t in library.terms if t.term == name] if library is not None else []
-        if found:
-            term = found[0]
-            TermPanel(self, term, lambda: self.session.go(page_place(term.page))).open_at(spot)
+        lists.show_term(self, self.session, name, spot)
 
     # -- coming back --------------------------------------------------------------------------
 
@@ -490,22 +441,8 @@ class PathwayView(View):
             if self.width() / look.scale >= 1440 and wide == look.px(400):
                 wide = look.px(440)
             self.splitter.setSizes([max(200, self.splitter.width() - wide), wide])
-        self._fit_head()
-
-    def _fit_head(self) -> None:
-        """Where it is low the banner is a tag, and the line of facts waits; the title stays."""
-        high = self.window().height() / theme().scale
-        low = high < LOW
-        self.notice.say(None if low or not self.notices else self.notices[0])
-        rest = self.notices if low else self.notices[1:]
-        wanted = [(n.short, "triangle-alert", n.state) for n in rest]
-        if wanted != self.head.property("shown"):
-            self.head.setProperty("shown", wanted)
-            self.head.set_tags(wanted)
-        very = high < VERY_LOW
-        self.head.title.setVisible(not very)
-        self.head.facts.setVisible(not very)
-        self.panel.page_title.setVisible(very)
+        self.frame.fit()
+        self.panel.say_page(*self.frame.said_below())
 
     def _panel_dragged(self) -> None:
         wide = round(self.panel.width() / theme().scale)
@@ -517,12 +454,12 @@ class PathwayView(View):
         self._fit()
 
     def regions(self) -> list[QWidget]:
-        parts = [self.head, self.notice, self.gate, self.left, self.panel]
+        parts = [self.frame.head, self.frame.notice, self.frame.gate, self.left, self.panel]
         return [part for part in parts if part.isVisible()]
 
     def focus_first(self) -> None:
-        if self.gate.isVisibleTo(self):
-            self.gate.button.setFocus()
+        if self.frame.closed:
+            self.frame.gate.button.setFocus()
         elif self.shown == "step":
             self.panel.focus_ways()
         elif self.shown == "outline":

@@ -1,0 +1,108 @@
+"""What stands above a pathway: head, banner, and the gate before one whose review is long overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.standing import facts, must_acknowledge, notices, sources_words
+from desktop.theme import theme
+from desktop.widgets.gate import Gate
+from desktop.widgets.pagehead import NoticeBar, PageHead
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from desktop.standing import Notice
+    from knowledge.library import Library
+    from knowledge.model import Page
+
+# Effective heights: below them the banner is a tag and the facts go; the title goes; the tag goes. What goes is
+# said in the panel.
+LOW, VERY_LOW, LOWEST = 620, 400, 240
+
+
+class PageFrame(QWidget):
+    """Says what the page is and how far it can be trusted."""
+
+    opened = Signal()  # somebody said that they have seen how old the page is
+
+    def __init__(self, session: Session, switch: QWidget) -> None:
+        super().__init__()
+        self.session = session
+        self.page: Page | None = None
+        self.today: Callable[[], date] = lambda: session.now().date()
+        self.notices: list[Notice] = []
+        self.head = PageHead()
+        self.head.add_right(switch)
+        self.notice = NoticeBar()
+        self.notice.link_taken.connect(session.go_to)
+        self.gate = Gate(self._acknowledge)
+        self.gate.hide()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.head, self.notice):
+            column.addWidget(part)
+
+    def show_page(self, page: Page, library: Library) -> None:
+        self.page = page
+        self.notices = notices(page, library, self.today())
+        self.head.say(page.title, facts(page), sources_words(page))
+        self.fit()
+        closed = must_acknowledge(page, self.today()) and not self._seen(page)
+        self.gate.setVisible(closed)
+        if closed:
+            self.gate.show_page(page)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the page waits behind the gate."""
+        return not self.gate.isHidden()
+
+    def _seen(self, page: Page) -> bool:
+        seen = self.session.settings.get("acknowledged").get(page.path)
+        return bool(seen == self.today().isoformat())
+
+    def _acknowledge(self) -> None:
+        if self.page is None:
+            return
+        seen = self.session.settings.get("acknowledged")
+        seen[self.page.path] = self.today().isoformat()
+        self.session.settings.set("acknowledged", seen)
+        self.gate.hide()
+        self.opened.emit()
+
+    @property
+    def very_low(self) -> bool:
+        return self.window().height() / theme().scale < VERY_LOW
+
+    def fit(self) -> None:
+        """Where it is low the banner is a tag; where it is very low title and facts wait elsewhere."""
+        low = self.window().height() / theme().scale < LOW
+        self.notice.say(None if low or not self.notices else self.notices[0])
+        rest = self.notices if low else self.notices[1:]
+        wanted = [(n.short, "triangle-alert", n.state) for n in rest]
+        if wanted != self.head.property("shown"):
+            self.head.setProperty("shown", wanted)
+            self.head.set_tags(wanted)
+        self.head.tag_box.setVisible(bool(wanted))
+        self.head.title.setVisible(not self.very_low)
+        self.head.facts.setVisible(not low)
+        if self.window().height() / theme().scale < LOWEST:
+            self.head.tag_box.hide()
+
+    def said_below(self) -> tuple[str, str]:
+        """Title and facts, as far as there is no room for them here."""
+        page, high = self.page, self.window().height() / theme().scale
+        if page is None or high >= LOW:
+            return "", ""
+        first = self.notices[0].first if self.notices and high < LOWEST else ""
+        title = f"{first} {page.title}".strip() if high < VERY_LOW else ""
+        return title, ". ".join(facts(page))
