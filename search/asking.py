@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from search.arrange import arrange
+from search.everyday import STOP
 from search.hits import ROWS, Answer, Count, Counts, Hit, Narrowing, Suggestion, Why
 from search.index import Index
 from search.keeper import State
@@ -222,13 +223,14 @@ class Asked:
 
 
 def _to_mark(concept: Concept) -> Iterator[Sequence[str]]:
-    """Words typed count each for itself; those of a synonym only together."""
+    """Words typed count each for itself; those of a synonym only together; small ones not at all."""
     for why, wants in concept.wants.items():
         for want in wants:
             if why is Why.SYNONYM:
                 yield want.words
             else:
-                yield from ((word,) for word in want.words)
+                small = STOP if concept.optional else frozenset[str]()
+                yield from ((word,) for word in want.words if word not in small)
 
 
 def _fits(facts: PageFacts, chosen: Narrowing, rows: Iterable[str]) -> bool:

@@ -210,7 +210,7 @@ class Batch:
         self._ledger.pages[facts.path] = facts
 
     def note(self, facts: PageFacts) -> None:
-        """A page whose text is as it was, but whose file was touched."""
+        """A page whose text is as it was, but whose file has another time."""
         self._ledger.pages[facts.path] = facts
 
     def hide(self, path: str, hidden: tuple[str, Stamp]) -> None:

@@ -294,7 +294,7 @@ class Update:
         before = known.digest if known else hidden[0] if hidden else None
         self._keeper.seen[path] = self._look[path]
         if before == reading.digest:
-            return False
+            return self._touched(batch, path, stamp)
         if known and self._index:
             batch.take_out(self._index.docs_of(known))
         if reading.sheet is None:
@@ -307,6 +307,17 @@ class Update:
             batch.add(facts_of(number, reading.digest, stamp, reading.sheet), reading.sheet)
             self._job.changed += known is not None
             self._job.added += known is None
+        return True
+
+    def _touched(self, batch: Batch, path: str, stamp: Stamp) -> bool:
+        """Remember that a file with another time holds the same text; a save alone need not."""
+        if self._job.only is not None or _known(self._ledger, path) == stamp:
+            return False
+        known = self._ledger.pages.get(path)
+        if known:
+            batch.note(replace(known, stamp=stamp))
+        else:
+            batch.hide(path, (self._ledger.hidden[path][0], stamp))
         return True
 
     def _drop(self, batch: Batch, path: str) -> None:

@@ -87,7 +87,7 @@ class _Reading:
         places = held or list(range(len(typed.words)))
         single: dict[int, Concept] = {}
         for i in places:
-            concept = self._one(typed.words[i], i, i == last, bool(held))
+            concept = self._one(typed.words[i], i, i == last, held)
             if concept.wants:
                 single[i] = concept
         if held and last >= 0 and last not in single and last not in held:
@@ -119,9 +119,11 @@ class _Reading:
         if concept.wants:
             single[last] = concept
 
-    def _one(self, word: str, at: int, unfinished: bool, content: bool) -> Concept:
-        """Everything one word may match."""
-        concept = Concept((word,))
+    def _one(self, word: str, at: int, unfinished: bool, held: list[int]) -> Concept:
+        """Everything one word may match; `held` are the places of the words that are not small."""
+        content = bool(held)
+        hardly = unfinished and len(word) == 1 and len(held) > 1
+        concept = Concept((word,), optional=hardly)
         split = tuple(stem(part) for part in parts(word))
         if self._is_capitals(word):
             concept.want(Why.EXACT, (capitals(word),))
@@ -138,7 +140,7 @@ class _Reading:
             if len(split) > 1:
                 concept.want(Why.EXACT, (stem(fold("".join(parts(word)))),))
             concept.want(Why.EXACT, split)
-        if unfinished and (len(word) > 2 or len(self._typed.words) == 1):
+        if unfinished and (len(word) > 2 or len(held) < 2 or hardly):
             self._beginnings(concept, word)
         if fold(word) in SHORT_WORDS:
             concept.want(Why.SYNONYM, (capitals(word),))

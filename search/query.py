@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from search.words import _LOOSE, TOKEN
+from search.words import TOKEN, tie_loose
 
 MAX_LETTERS = 400
 MAX_WORDS = 24
@@ -50,6 +50,7 @@ def take_apart(text: str, typing: bool) -> Typed:
     """Read a question. Whatever is half typed or makes no sense is plain words or nothing."""
     clean = "".join(c if c.isprintable() else " " for c in text[:MAX_LETTERS]).translate(_QUOTES)
     typed = Typed(" ".join(clean.split()))
+    clean = tie_loose(clean)
     at_end = typing and clean == clean.rstrip() and bool(clean)
     last = None
     for piece in _PIECE.finditer(clean):
@@ -71,9 +72,7 @@ def _take(typed: Typed, piece: re.Match[str], unfinished: bool) -> None:
             typed.narrowing_unfinished = unfinished
         return
     quoted = piece["quoted"]
-    found = tuple(
-        TOKEN.findall(_LOOSE.sub(r"\1-", quoted if quoted is not None else piece["plain"]))
-    )
+    found = tuple(TOKEN.findall(quoted if quoted is not None else piece["plain"]))
     if piece["not"]:
         if found and not unfinished:
             typed.without.append(found)

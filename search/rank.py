@@ -139,9 +139,10 @@ def rank(
             found, total = _all_concepts(index, lists, required, allowed, wanted)
     else:
         found, total = [], 0
-    if total < FEW and (len(question.single) > 1 or question.missing or not total):
+    words = [c for c in question.single if not c.optional] or question.single
+    if total < FEW and (len(words) > 1 or question.missing or not total):
         have = {f.doc for f in found}
-        single = [listings(index, c) for c in question.single]
+        single = [listings(index, c) for c in words]
         whole = [ls for c, ls in zip(question.concepts, lists, strict=True) if len(c.said) > 1]
         some = _some(index, [ls for ls in (*single, *whole) if ls], allowed, wanted, len(needed))
         found += [f for f in some if f.doc not in have]

@@ -23,7 +23,10 @@ from search.entries import Entry, Reading, Sheet, Stamp, Surroundings, Term
 
 OF_A_DEFINITION = 0.45
 """A page that deals with a thing comes before the row that says what its name means."""
+OF_LINKS = 0.45
+"""What a list of links leads to comes before the list."""
 
+_LINK = re.compile(r"\[(?!\^)[^\[\]]*\]\([^()\s]*\)")
 _MARKS = re.compile(r"^\s*(?:>\s?)*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)?")
 _CALLOUT = re.compile(r"\[!(?:URGENT|LOCAL|TRAINER|NOTE)\]\s*", re.I)
 _RULE = re.compile(r"^[\s|:=-]+$")
@@ -166,7 +169,14 @@ def _entry(page: Page, section: Section) -> Entry:
         line=section.line,
         urgent=section.urgent,
         also=page.concerns if _is_start(section) else (),
+        worth=OF_LINKS if _only_links(page, section) else 1.0,
     )
+
+
+def _only_links(page: Page, section: Section) -> bool:
+    body = page.text[section.body.start : section.body.end]
+    apart = _LINK.sub("", body)
+    return len(apart) < len(body) and not any(map(str.isalnum, apart))
 
 
 def _is_start(section: Section) -> bool:

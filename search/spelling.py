@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NEAR = {
@@ -76,8 +76,20 @@ def corrections(
     near = [w for w in one_slip(word) if w in counts and len(w) >= 3]
     if not near and len(word) >= FAR_FROM:
         near = [w for w in _neighbours(word, ordered) if distance(word, w, 2) <= 2]
+        near = near or list(_shuffled(word, ordered))
     near.sort(key=lambda w: (-likeness(word, w) * (1 + counts[w]) ** 0.5, w))
     return near[:at_most]
+
+
+def _shuffled(word: str, ordered: Sequence[str]) -> Iterator[str]:
+    """Words of the same first letter with the same letters in another order."""
+    letters = sorted(word)
+    for at in range(bisect_left(ordered, word[0]), len(ordered)):
+        other = ordered[at]
+        if other[0] != word[0]:
+            return
+        if len(other) == len(word) and sorted(other) == letters:
+            yield other
 
 
 def _neighbours(word: str, ordered: Sequence[str]) -> list[str]:

@@ -63,9 +63,14 @@ _TWO_WAYS = re.compile(
 """Any of these, or no rule above applies."""
 
 
+def tie_loose(text: str) -> str:
+    """Beginnings that may stand apart tied to their words, letter for letter: `post-natal`."""
+    return _LOOSE.sub(r"\1-", text)
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of a text as written, in order."""
-    return TOKEN.findall(_LOOSE.sub(r"\1-", text))
+    return TOKEN.findall(tie_loose(text))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -59,6 +59,14 @@ def test_a_worry_leads_to_the_step_where_its_pathway_starts(tmp_path):
         assert found(engine.search("low mood"))[0] == "low.md"
 
 
+def test_what_a_list_of_links_leads_to_comes_before_the_list(tmp_path):
+    write(tmp_path / "library", "hub.md", "# Hub\n\nHelp.\n\n## See also\n\n- [Sleep](sleep.md)\n")
+    write(tmp_path / "library", "sleep.md", "# Night\n\nWhen a baby does not sleep, we help.\n")
+    with folder_engine(tmp_path / "library", tmp_path / "profile") as engine:
+        engine.refresh()
+        assert pages(engine.search("sleep")) == ["sleep.md", "hub.md"]
+
+
 def test_where_a_link_leads_is_not_text(tmp_path):
     head = '---\nkind: service\ntitle: Clinic\nout_of_hours: "Ring [the doctor](mash.md)"\n---\n'
     write(tmp_path / "library", "clinic.md", head)
@@ -72,6 +80,16 @@ def test_the_last_word_counts_as_unfinished_only_while_typing(engine):
     assert found(engine.search("nipp", typing=True)) == ["pathways/feeding.md#latch"]
     assert engine.search("nipp", typing=True).hits[0].why is Why.START
     assert not engine.search("nipp").hits
+
+
+def test_one_letter_of_a_next_word_does_not_narrow(engine):
+    whole = found(engine.search("psychosis", typing=True))
+    assert set(found(engine.search("psychosis s", typing=True))) == set(whole)
+    assert found(engine.search("what is r", typing=True))
+
+
+def test_a_beginning_may_stand_apart_from_its_word_while_typing(engine):
+    assert found(engine.search("post nat", typing=True))[0].startswith("pathways/low-mood.md")
 
 
 def test_a_word_that_is_whole_comes_before_words_it_begins(tmp_path):
@@ -108,6 +126,10 @@ def test_a_misspelt_word_is_read_as_the_one_meant_and_the_answer_says_so(engine)
     assert answer.corrected == "signs of psychosis"
     assert answer.hits[0].why is Why.SPELLING
     assert found(answer)[0] == "pathways/emergency.md#signs"
+
+
+def test_letters_in_quite_another_order_are_put_right(engine):
+    assert engine.search("physcosis").corrected == "psychosis"
 
 
 def test_a_misspelt_beginning_is_read_as_well(engine):

@@ -14,6 +14,7 @@ from search.engine import Engine
 from search.entries import Given
 from search.hits import Narrowing
 from search.lock import Lock
+from search.sources import Folder
 from tests.support.searching import (
     LOW_MOOD,
     PSYCHOSIS,
@@ -91,6 +92,26 @@ def test_a_file_that_was_only_touched_is_not_taken_in_again(library, profile):
         engine.refresh()
         (library / "notes" / "sleep.md").touch()
         assert engine.refresh().touched == 0
+
+
+def test_files_with_another_time_are_read_once_and_then_known(library, profile, monkeypatch):
+    import os
+
+    with folder_engine(library, profile) as engine:
+        engine.refresh()
+    for file in (library / "notes").iterdir():
+        os.utime(file, ns=(10**18, 10**18))
+    read = []
+    monkeypatch.setattr(
+        "search.sources.Folder.read",
+        lambda self, path, was=Folder.read: read.append(path) or was(self, path),
+    )
+    for expected in (2, 0):
+        read.clear()
+        with folder_engine(library, profile) as engine:
+            assert engine.refresh().touched == 0
+            assert len(read) == expected
+            assert engine.search("settle").hits
 
 
 def test_a_change_within_the_same_tick_of_the_clock_is_seen(library, profile):
