@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, QThread, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, QThread, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -83,6 +83,10 @@ class Reader(QTextBrowser):
         self._goal = ""
         self._own_document: QTextDocument | None = None
         self.busy = False
+        self._long = QTimer(self)  # a page that takes its time says so
+        self._long.setSingleShot(True)
+        self._long.setInterval(400)
+        self._long.timeout.connect(self._say_wait)
         theme().changed.connect(self._look_changed)
 
     # -- showing ------------------------------------------------------------------------------
@@ -107,6 +111,7 @@ class Reader(QTextBrowser):
         if make is None:
             return
         self.busy = True
+        self._long.start()
         sheet = self.sheet()
         font, widest = theme().font("article"), theme().px(self.column)
         home = QThread.currentThread()
@@ -117,6 +122,10 @@ class Reader(QTextBrowser):
         self.session.tasks.run(
             work, self._built, self._not_built, key=f"reader-{id(self)}", lane="render"
         )
+
+    def _say_wait(self) -> None:
+        if self.busy and self.document().isEmpty():
+            self.document().setPlainText("\nThis long page is being made ready.")
 
     def _not_built(self, error: Exception) -> None:
         self.busy = False
