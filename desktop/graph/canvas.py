@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     Qt,
+    QTimer,
     QVariantAnimation,
     Signal,
 )
@@ -68,6 +69,7 @@ class Canvas(QWidget):
         self.resume: tuple[QPointF, float] | None = None
         self.parent_name = ""
         self.spoken: Callable[[str], str] = lambda key: key
+        self._untouched = False  # nobody has moved or chosen anything since it was opened
         self.nodes: dict[str, Any] = {}  # what stands for the boxes to a screen reader
         self.words: Any = None
         self._focused: tuple[tuple[Lit, str], Lit] = ((NOTHING, ""), NOTHING)
@@ -94,15 +96,15 @@ class Canvas(QWidget):
         before, self.picture = self.picture, picture
         self._glide.stop()
         self.shift = {}
-        if picture is not None and before is not None:
+        if picture is not None and before is not None and self._untouched and not glide:
+            self.open_at(self.lit.chosen)
+        elif picture is not None and before is not None:
             self._stay(before, picture)
             if glide and motion_allowed() and self.isVisible():
                 self._start_glide(before, picture)
         if picture is not None and self.focus not in picture.place:
             self.focus = ""
-        self._clamp()
-        self.update()
-        self.moved.emit()
+        self._changed()
 
     def _stay(self, before: Picture, picture: Picture) -> None:
         """The chosen box stays where it is on the screen."""
@@ -132,6 +134,7 @@ class Canvas(QWidget):
 
     def light(self, lit: Lit) -> None:
         """Light another route, step or words."""
+        self._untouched = self._untouched and lit.chosen == self.lit.chosen
         self.lit = lit
         self.update()
 
@@ -143,6 +146,7 @@ class Canvas(QWidget):
 
     def _open(self) -> None:
         key, self._opening = self._opening, None
+        self._untouched = self.resume is None
         picture = self.picture
         if picture is None or key is None:
             return
@@ -164,11 +168,9 @@ class Canvas(QWidget):
         elif wide > room.width():
             middle = box.center().x() - (room.x() + room.width() / 2) / self.zoom
             self.origin = QPointF(middle, picture.rect.y())
-        self._clamp()
+        self._changed()
         if key:
             self.reveal(key, now=True)
-        self.moved.emit()
-        self.update()
 
     # -- seeing -------------------------------------------------------------------------------
 
@@ -214,6 +216,7 @@ class Canvas(QWidget):
     def zoom_to(self, zoom: float, at: QPointF | None = None, *, now: bool = False) -> None:
         """Show larger or smaller, the point `at` of the widget staying where it is."""
         zoom = max(SMALLEST, min(LARGEST, zoom))
+        self._untouched = False
         if at is None:
             box = self.picture.box_rect(self.lit.chosen) if self.picture is not None else QRectF()
             shown = self.to_screen(box)
@@ -271,6 +274,7 @@ class Canvas(QWidget):
     def pan_by(self, dx: float, dy: float) -> None:
         """Move by pixels of the screen."""
         self._pan.stop()
+        self._untouched = False
         self.origin += QPointF(dx, dy) / self.zoom
         self._changed()
 
@@ -308,12 +312,9 @@ class Canvas(QWidget):
 
     def _changed(self, *, clamp: bool = True) -> None:
         if clamp:
-            self._clamp()
+            self.origin = self._clamped(self.origin, self.zoom)
         self.update()
         self.moved.emit()
-
-    def _clamp(self) -> None:
-        self.origin = self._clamped(self.origin, self.zoom)
 
     def _clamped(self, origin: QPointF, zoom: float) -> QPointF:
         """Never lose the picture: centred where it is smaller than its room, else never far past its edge."""
@@ -365,6 +366,8 @@ class Canvas(QWidget):
     def showEvent(self, event: object) -> None:
         if self._opening is not None and self.width() > 50:
             self._open()
+        # While it was hidden its size may have been another; the size of now comes with the next turn.
+        QTimer.singleShot(0, self, lambda: self.reveal(self.lit.chosen, now=True))
 
     # -- mouse --------------------------------------------------------------------------------
 
@@ -446,9 +449,6 @@ class Canvas(QWidget):
             self.focus = self.lit.chosen
         if event.reason() is not reasons.MouseFocusReason:
             self.focus_moved.emit(self.focus)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
