@@ -1,0 +1,186 @@
+"""Text at its usual size and at 200 %: nothing clipped, nothing sideways, every target large enough, the ring in sight."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTabBar,
+)
+
+from desktop.places import HOME, list_place, page_place
+from desktop.widgets.painted import Painted
+
+pytestmark = pytest.mark.slow
+
+PLACES = {
+    "home": HOME,
+    **{
+        name: list_place(name)
+        for name in (
+            "pathways",
+            "thresholds",
+            "cases",
+            "services",
+            "sessions",
+            "bookmarks",
+            "emergency",
+            "problems",
+        )
+    },
+    "pathway": page_place("pathways/perinatal-mental-health.md"),
+    "threshold": page_place("thresholds/kent-support-levels.md"),
+    "case": page_place("casestudies/horizon-group-somerset.md"),
+    "service": page_place("services/crisis-team.md"),
+    "session": page_place("sessions/levels-of-need.md"),
+    "page": page_place("pages/how-to-use.md"),
+}
+
+
+def shown(window, *kinds):
+    """The widgets of these kinds that can be seen, or could be by scrolling up and down."""
+    return [
+        widget
+        for kind in kinds
+        for widget in window.findChildren(kind)
+        if widget.isVisible() and widget.width() > 0
+    ]
+
+
+def called(widget):
+    text = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
+    name = widget.accessibleName() or text or widget.objectName()
+    return f"{type(widget).__name__} '{name[:60]}' {widget.width()}x{widget.height()}"
+
+
+def clipped(window):
+    """Labels and painted controls that are smaller than their words."""
+    found = []
+    for widget in shown(window, QLabel, QAbstractButton):
+        if isinstance(widget, QLabel) and not widget.text():
+            continue
+        if widget.hasHeightForWidth():
+            need = widget.heightForWidth(widget.width())
+            if need > widget.height() + 2:
+                found.append(f"{called(widget)} needs height {need}")
+        elif isinstance(widget, (QLabel, Painted)) and (
+            widget.sizeHint().width() > widget.width() + 2
+            or widget.sizeHint().height() > widget.height() + 2
+        ):
+            need = widget.sizeHint()
+            found.append(f"{called(widget)} needs {need.width()}x{need.height()}")
+    return found
+
+
+def sideways(window):
+    """What could only be seen by scrolling sideways; a graph may."""
+    found = []
+    for area in shown(window, QAbstractScrollArea):
+        if isinstance(area, QGraphicsView):
+            continue
+        if area.horizontalScrollBar().maximum() > 0:
+            found.append(f"{called(area)} scrolls {area.horizontalScrollBar().maximum()}")
+        if isinstance(area, QScrollArea) and area.widget() is not None:
+            beyond = area.widget().width() - area.viewport().width()
+            if beyond > 0:
+                found.append(f"{called(area)} holds {beyond} px more than it shows")
+    for widget in shown(window, QLabel, QAbstractButton, QLineEdit):
+        if hidden_by_design(widget):
+            continue
+        right = widget.mapTo(window, QPoint(widget.width(), 0)).x()
+        if right > window.width():
+            found.append(f"{called(widget)} ends at {right}")
+    return found
+
+
+def hidden_by_design(widget):
+    """Tabs beyond the edge come with the arrows beside them; parts of a graph by moving it."""
+    inside = widget.parentWidget()
+    while inside is not None:
+        if isinstance(inside, (QTabBar, QGraphicsView)):
+            return True
+        inside = inside.parentWidget()
+    return False
+
+
+def too_small(window):
+    return [
+        called(widget)
+        for widget in shown(window, QAbstractButton, QLineEdit)
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not isinstance(widget.parentWidget(), (QLineEdit, QTabBar))
+        and min(widget.width(), widget.height()) < 24
+    ]
+
+
+def arrive(qtbot, window, place):
+    window.session.go(place)
+    qtbot.waitUntil(lambda: window.tab.place.page == place.page)
+    qtbot.wait(60)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_clipped_and_nothing_goes_sideways(open_window, qtbot, scale):
+    window = open_window(scale=scale, search=True)
+    wrong = {}
+    for name, place in PLACES.items():
+        arrive(qtbot, window, place)
+        assert (window.width(), window.height()) == (1280, 720), name
+        wrong[name] = clipped(window) + sideways(window)
+    window.typed("mum hears voices")
+    qtbot.wait(400)
+    wrong["answers"] = clipped(window) + sideways(window)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_target_is_at_least_24_pixels(open_window, qtbot, scale):
+    window = open_window(scale=scale)
+    wrong = {}
+    for name, place in PLACES.items():
+        arrive(qtbot, window, place)
+        wrong[name] = too_small(window)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_tab_comes_round_every_view_and_the_ring_is_seen_on_every_control(open_window, qtbot):
+    window = open_window()
+    wrong = {}
+    for name, place in PLACES.items():
+        arrive(qtbot, window, place)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        wrong[name] = go_round(qtbot, window)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def go_round(qtbot, window):
+    """Press Tab until one is back at the first control; those on which the ring cannot be seen."""
+    first = window.bar.menu
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    unseen, trail = [], []
+    for _ in range(300):
+        here = window.focusWidget()
+        qtbot.wait(1)
+        trail.append(called(here))
+        if here.property("ring") is not False and not ringed(window, here):
+            unseen.append(called(here))
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+        if window.focusWidget() is first:
+            return unseen if len(trail) > 8 else [f"Tab only comes to {trail}"]
+    return [f"Tab does not come round: {trail[-6:]}"]
+
+
+def ringed(window, widget):
+    """Whether the ring goes round a control, in sight as a whole."""
+    ring = window.ring
+    target = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return (
+        ring.isVisible()
+        and window.rect().contains(ring.geometry())
+        and ring.geometry().intersects(target)
+    )

@@ -1,0 +1,227 @@
+"""Libraries as they come: missing, empty, shut, slow, half copied, going away, huge, and with odd words in them."""
+
+import shutil
+import time
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QTimer
+
+from desktop.places import list_place, page_place
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.views.missing import MissingView
+from desktop.window import MainWindow
+from knowledge import library as reading
+from knowledge.places import Profile
+from tests.desktop.conftest import STARTER
+
+PAGE = "pages/how-to-use.md"
+
+
+@pytest.fixture
+def start(qtbot, qapp, tmp_path):
+    """A window on any folder, in one profile, without waiting for the library."""
+    made = []
+
+    def start_one(root):
+        profile = Profile.at(tmp_path / "profile")
+        window = MainWindow(Session(profile, Settings(profile.data), root))
+        made.append(window)
+        window.resize(1280, 720)
+        window.show()
+        window.session.open()
+        return window
+
+    yield start_one
+    for window in made:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A library of one's own, to be spoilt."""
+    root = tmp_path / "library"
+    shutil.copytree(STARTER, root)
+    return root
+
+
+def page(title, body="Words."):
+    return f'---\ntitle: "{title}"\nkind: page\n---\n\n# Part\n\n{body}\n'
+
+
+def reaches(qtbot, window, place):
+    window.session.go(place)
+    qtbot.waitUntil(lambda: window.view is not None and window.view.place == place)
+    return window.view
+
+
+def test_a_library_that_is_missing_is_named_and_opened_as_soon_as_it_is_there(
+    start, qtbot, tmp_path
+):
+    root = tmp_path / "share" / "library"
+    window = start(root)
+    qtbot.waitUntil(window.offline.isVisible)
+    assert "could not be opened" in window.offline.accessibleName()
+    assert str(root) in window.offline.accessibleName()
+    shutil.copytree(STARTER, root)
+    window.session.look_again()
+    qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
+    assert not window.offline.isVisible()
+
+
+def test_an_empty_library_leaves_the_window_usable(start, qtbot, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window = start(tmp_path / "empty")
+    qtbot.waitUntil(lambda: window.session.library is not None)
+    for name in ("pathways", "thresholds", "cases", "services", "sessions"):
+        reaches(qtbot, window, list_place(name))
+
+
+def test_a_library_that_may_only_be_read_is_read(start, qtbot, copied):
+    for folder in (copied, *copied.rglob("*")):
+        folder.chmod(0o555 if folder.is_dir() else 0o444)
+    try:
+        window = start(copied)
+        qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
+        assert PAGE in window.session.library.pages
+    finally:
+        for folder in (copied, *copied.rglob("*")):
+            folder.chmod(0o755)
+
+
+def test_a_slow_share_does_not_hold_up_the_window(start, qtbot, tmp_path, monkeypatch):
+    root = tmp_path / "slow"
+    root.mkdir()
+    for number in range(2):
+        (root / f"page{number}.md").write_text(page(f"Page {number}"), "utf-8")
+    swift = reading.read
+
+    def slow(*arguments):
+        time.sleep(2)
+        return swift(*arguments)
+
+    monkeypatch.setattr(reading, "read", slow)
+    ticks = []
+    timer = QTimer(interval=20)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    window = start(root)
+    with qtbot.waitSignal(window.session.library_opened, timeout=20_000):
+        pass
+    timer.stop()
+    waits = sorted(b - a for a, b in pairwise(ticks))
+    assert len(ticks) > 50
+    assert waits[-1] < 1  # far below the two seconds of one read
+
+
+def test_on_a_slow_share_the_copy_of_the_last_start_is_there_at_once(
+    start, qtbot, copied, monkeypatch
+):
+    first = start(copied)
+    qtbot.waitUntil(lambda: first.session.checked is not None, timeout=20_000)
+    first.close()
+
+    read = []
+    swift = reading.read
+    monkeypatch.setattr(
+        reading, "read", lambda path, *more: (read.append(path.name), swift(path, *more))[1]
+    )
+    second = start(copied)
+    qtbot.waitUntil(lambda: second.session.library is not None)
+    assert PAGE in second.session.library.pages
+    with qtbot.waitSignal(second.session.problems_found):
+        pass
+    assert set(read) <= {reading.settings.FILE}
+
+
+def test_a_library_removed_while_somebody_reads_stays_readable_and_says_its_date(
+    start, qtbot, copied
+):
+    window = start(copied)
+    qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
+    shutil.rmtree(copied)
+    window.session.look_again()
+    qtbot.waitUntil(window.offline.isVisible)
+    said = window.offline.accessibleName()
+    assert "cannot be reached" in said
+    assert "Showing the copy of" in said
+    assert reaches(qtbot, window, page_place(PAGE)) is not None
+    assert not isinstance(window.view, MissingView)
+
+
+def test_the_last_copy_serves_when_the_library_is_away_at_the_next_start(start, qtbot, copied):
+    first = start(copied)
+    qtbot.waitUntil(lambda: first.session.checked is not None, timeout=20_000)
+    first.close()
+    shutil.rmtree(copied)
+    second = start(copied)
+    qtbot.waitUntil(second.offline.isVisible)
+    assert "Showing the copy of" in second.offline.accessibleName()
+    reaches(qtbot, second, page_place(PAGE))
+    assert not isinstance(second.view, MissingView)
+
+
+def test_a_library_half_copied_keeps_what_was_there(start, qtbot, copied):
+    window = start(copied)
+    qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
+    before = set(window.session.library.pages)
+    shutil.rmtree(copied / "services")
+    (copied / "pathways" / "infant-feeding.md").write_bytes(b"---\ntitle: \xc3")
+    window.session.look_again()
+    qtbot.waitUntil(window.offline.isVisible)
+    assert set(window.session.library.pages) == before
+
+
+def test_a_page_deleted_while_open_says_so(start, qtbot, copied):
+    window = start(copied)
+    qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
+    reaches(qtbot, window, page_place(PAGE))
+    (copied / PAGE).unlink()
+    with qtbot.waitSignal(window.session.library_changed):
+        window.session.look_again()
+    assert isinstance(window.view, MissingView)
+    assert PAGE in window.view.words.text()
+
+
+@pytest.mark.slow
+def test_ten_thousand_pages_leave_the_window_usable(start, qtbot, tmp_path):
+    root = tmp_path / "huge"
+    for number in range(10_000):
+        folder = root / f"{number // 100:02}"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"page{number}.md").write_text(page(f"Page {number}"), "utf-8")
+    window = start(root)
+    qtbot.waitUntil(lambda: window.session.library is not None, timeout=60_000)
+    assert len(window.session.library.pages) == 10_000
+    reaches(qtbot, window, list_place("sessions"))
+    reaches(qtbot, window, page_place("99/page9999.md"))
+
+
+ODD = {
+    "long.md": "Sleep and " + "wakefulness " * 41,
+    "one-word.md": "W" * 500,
+    "arabic.md": "صحة الأم والطفل في الأسابيع الأولى",
+    "hebrew.md": "בריאות האם",
+    "emoji.md": "Feeding 👩‍🍼🤱🏾 and sleep 😴 🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+    "marks.md": "<b>bold</b> & <img src=x> %s {0} \\u202e",
+}
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_odd_titles_are_shown_whole_and_never_widen_the_window(open_window, qtbot, tmp_path, scale):
+    root = tmp_path / "odd"
+    root.mkdir()
+    for name, title in ODD.items():
+        escaped = title.replace("\\", "\\\\").strip()
+        (root / name).write_text(page(escaped, f"Words about {escaped}."), "utf-8")
+    window = open_window(root, scale=scale)
+    for name in ODD:
+        reaches(qtbot, window, page_place(name))
+        qtbot.wait(10)
+        assert window.width() == 1280, name
+        assert window.minimumSizeHint().width() <= 1280, name
+    window.open_tab(page_place("long.md"))
+    qtbot.wait(10)
+    assert window.width() == 1280
