@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.graph.job import Shift
 from desktop.graph.lit import NOTHING, Lit
 from desktop.graph.painter import GraphPainter, ground_of, parent_frame
-from desktop.graph.picture import Picture
+from desktop.graph.picture import Picture, best_left
 from desktop.graph.steering import EDGE, along, beside, end, hold
 from desktop.theme import motion_allowed, theme
 
@@ -166,8 +166,9 @@ class Canvas(QWidget):
                 picture.rect.x() - EDGE / self.zoom
             )  # it fits beside or below the tools
         elif wide > room.width():
-            middle = box.center().x() - (room.x() + room.width() / 2) / self.zoom
-            self.origin = QPointF(middle, picture.rect.y())
+            seen = QRectF(0, box.y(), room.width() / self.zoom, room.height() / self.zoom)
+            left = best_left(picture, seen, box)
+            self.origin = QPointF(left - room.x() / self.zoom, picture.rect.y())
         self._changed()
         if key:
             self.reveal(key, now=True)

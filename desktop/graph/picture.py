@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from drawing.diagram import Drawing, Rect
+from drawing.diagram import Drawing, Rect, Shape
 from drawing.strokes import Move, arrowhead, frame, line, outline
 
 _BAND = 480.0  # height of the bands by which boxes and lines are found
@@ -152,3 +152,29 @@ class Picture:
         if found is None:
             found = self._plates[number] = path_of(frame(label, 3 * self.scale))
         return found
+
+
+def best_left(picture: Picture, seen: QRectF, chosen: QRectF) -> float:
+    """Where a sight as large as `seen` begins, so that it holds the chosen box and most of what matters.
+
+    Of the boxes at its height, an urgent one weighs more than all that are not: it must not lie off the screen.
+    """
+    rows = [
+        (rect, 100 if box.shape is Shape.OCTAGON else 1)
+        for box, rect in zip(picture.boxes, picture.rects, strict=True)
+        if rect.bottom() > seen.top() and rect.top() < seen.bottom()
+    ]
+    wide, margin = seen.width(), 16.0
+    lefts = [chosen.center().x() - wide / 2]
+    for rect, _ in rows:
+        lefts += (rect.left() - margin, rect.right() + margin - wide)
+    held = [
+        (
+            sum(w for rect, w in rows if rect.left() >= left and rect.right() <= left + wide),
+            -abs(left + wide / 2 - chosen.center().x()),
+            left,
+        )
+        for left in lefts
+        if left <= chosen.left() and chosen.right() <= left + wide
+    ]
+    return max(held)[2] if held else lefts[0]

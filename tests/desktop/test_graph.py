@@ -127,3 +127,36 @@ def test_every_theme_paints_the_urgent_step_in_its_own_red(graph, qapp, look: st
     found = image.pixelColor(round(spot.right() - 14), round(spot.center().y()))
     assert found == QColor(theme.theme().colours["u_fill"])
     theme.theme().set("light")
+
+
+def test_the_first_sight_of_every_pathway_holds_the_urgent_boxes_beside_the_start() -> None:
+    """An urgent step that lies off the screen on arrival might never be seen."""
+    from PySide6.QtCore import QRectF
+
+    from desktop.graph.picture import best_left
+    from drawing.diagram import Shape
+    from drawing.draw import refined_picture
+    from drawing.pathway import diagram_of
+
+    library = open_library(STARTER)
+    for page in library.of_kind(Kind.PATHWAY):
+        picture = Picture(refined_picture(diagram_of(page, library.pages.get, library.emergency)))
+        start = picture.box_rect(page.steps[0].anchor)
+        seen = QRectF(0, start.y(), 780 / 0.8, 420 / 0.8)
+        left = best_left(picture, seen, start)
+        assert left <= start.left()
+        assert start.right() <= left + seen.width()
+        urgent = [
+            rect
+            for box, rect in zip(picture.boxes, picture.rects, strict=True)
+            if box.shape is Shape.OCTAGON
+            and rect.top() < seen.bottom()
+            and rect.bottom() > seen.top()
+        ]
+        spread = max([r.right() for r in urgent] + [start.right()]) - min(
+            [r.left() for r in urgent] + [start.left()]
+        )
+        if spread <= seen.width():
+            assert all(left <= r.left() and r.right() <= left + seen.width() for r in urgent), (
+                page.id
+            )
