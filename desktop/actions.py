@@ -15,7 +15,7 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str = ""
     menu: bool = True
-    when: str = ""  # what must be the case: page, pathway, library
+    when: str = ""  # what must be the case: page, pathway, words, editing, library
     words: str = ""  # other words somebody may type in the palette
 
 
@@ -30,9 +30,9 @@ COMMANDS = (
         "octagon-alert",
         words="urgent red flag",
     ),
-    Command("find", "Find on this page", "Find", ("Ctrl+F",), "search", when="page"),
-    Command("find_next", "Find the next one", "Find", ("F3",), menu=False, when="page"),
-    Command("find_previous", "Find the one before", "Find", ("Shift+F3",), menu=False, when="page"),
+    Command("find", "Find on this page", "Find", ("Ctrl+F",), "search", when="words"),
+    Command("find_next", "Find the next one", "Find", ("F3",), menu=False, when="words"),
+    Command("find_previous", "Find the one before", "Find", ("Shift+F3",), menu=False, when="words"),
     Command("home", "Home", "Go", ("Alt+Home",), "house"),
     Command("back", "Back", "Go", ("Alt+Left",), "arrow-left"),
     Command("forward", "Forward", "Go", ("Alt+Right",), "arrow-right"),
@@ -65,6 +65,13 @@ COMMANDS = (
         when="pathway",
         words="export png svg pdf image",
     ),
+    Command("edit", "Edit this page", "Edit", ("Ctrl+E",), "pencil", when="page", words="change"),
+    Command("keep_draft", "Keep as draft", "Edit", ("Ctrl+S",), "file-pen-line", when="editing"),
+    Command(
+        "save_page", "Save to library", "Edit", ("Ctrl+Shift+S",), "badge-check", when="editing"
+    ),
+    Command("stop_editing", "Stop editing", "Edit", (), "arrow-left", when="editing"),
+    Command("drafts", "Drafts", "Edit", (), "file-pen-line", when="library", words="unsaved kept"),
     Command("print", "Print or save as PDF", "Page", ("Ctrl+P",), "printer", when="page"),
     Command("larger", "Larger text", "Look", ("Ctrl++", "Ctrl+="), "zoom-in"),
     Command("smaller", "Smaller text", "Look", ("Ctrl+-",), "zoom-out"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.places import HOME, list_place
+from desktop.places import HOME, edit_place, list_place
 from desktop.theme import SCALES, theme
 
 if TYPE_CHECKING:
@@ -76,6 +76,22 @@ class Doing:
 
     def do_picture(self) -> None:
         self._ask_view("save_picture")
+
+    def do_edit(self) -> None:
+        place = self.tab.place
+        self.show_place(edit_place(place.page, place.anchor))
+
+    def do_keep_draft(self) -> None:
+        self._ask_view("do_draft")
+
+    def do_save_page(self) -> None:
+        self._ask_view("do_save")
+
+    def do_stop_editing(self) -> None:
+        self._ask_view("do_stop")
+
+    def do_drafts(self) -> None:
+        self._dialog("desktop.editor.drafts", "Drafts")
 
     def do_print(self) -> None:
         self._dialog("desktop.dialogs.printing", "Printing")

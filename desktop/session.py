@@ -92,6 +92,7 @@ class Session(QObject):
         self._poll.timeout.connect(self.look_again)
         self._looking = False
         self._renderer: Renderer | None = None
+        self.desk: Any = None  # the pages being edited, once there are any
 
     # -- the library --------------------------------------------------------------------------
 
@@ -372,6 +373,8 @@ class Session(QObject):
         page = self.page(place.page)
         title = page.title if page is not None else place.page
         section = self.section(place)
+        if place.kind == "edit":
+            return f"Editing: {title}"
         return f"{title} > {section.title}" if section is not None else title
 
     def visited(self, place: Place) -> None:
@@ -422,6 +425,8 @@ class Session(QObject):
     def close(self) -> None:
         """Stop working and let go of everything."""
         self._poll.stop()
+        if self.desk is not None:
+            self.desk.close()
         self.tasks.close()
         if self.engine is not None:
             self.engine.close()

@@ -97,6 +97,7 @@ SETTINGS = {
         Setting("window", {}, takes=lambda v: isinstance(v, dict)),
         Setting("step_panel", 400, takes=lambda v: isinstance(v, int)),
         Setting("navigation_wide", False, takes=lambda v: isinstance(v, bool)),
+        Setting("role", "", takes=_text),  # what a champion signs changes with; never a name
         Setting("projectors", {}, takes=lambda v: isinstance(v, dict)),
     )
 }

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from knowledge.library import Library
 
 NAME = "Fingerpost"
+DRAFTS_AFTER_MS = 3_000
 
 
 class MainWindow(Doing, QMainWindow):
@@ -139,6 +140,10 @@ class MainWindow(Doing, QMainWindow):
         """Whether a command makes sense where the reader is."""
         if command.when == "library":
             return self.session.library is not None
+        if command.when == "editing":
+            return self.tab.place.kind == "edit"
+        if command.when == "words":
+            return self.tab.place.kind in ("page", "edit")
         if command.when in ("page", "pathway"):
             return self.tab.place.kind == "page"
         return True
@@ -283,6 +288,7 @@ class MainWindow(Doing, QMainWindow):
     # -- the library --------------------------------------------------------------------------
 
     def _library_opened(self, library: Library) -> None:
+        QTimer.singleShot(DRAFTS_AFTER_MS, self._offer_drafts)
         self.strip.show_library(library)
         self.navigation.show_library(library)
         self.offline.hide()
@@ -294,6 +300,11 @@ class MainWindow(Doing, QMainWindow):
                     if show is not None:
                         show(library)
         self._arrived()
+
+    def _offer_drafts(self) -> None:
+        """Long after the first paint: words that were kept and are not in the library are offered."""
+        if self.session.library is not None and self.isVisible():
+            import_module("desktop.editor.desk").desk_of(self.session).offer()
 
     def _library_changed(self, changed: Changed) -> None:
         self.strip.show_library(changed.library)

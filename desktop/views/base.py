@@ -70,6 +70,7 @@ VIEWS = {
     "page:service": "desktop.views.service:ServiceView",
     "page:session": "desktop.views.article:ArticleView",
     "page:page": "desktop.views.article:ArticleView",
+    "edit": "desktop.editor.view:EditorView",
     "page:": "desktop.views.missing:MissingView",
 }
 
@@ -78,6 +79,8 @@ def view_name(place: Place, library: Library | None) -> str:
     """Which entry of `VIEWS` shows a place."""
     if place.kind == "home":
         return "home"
+    if place.kind == "edit":
+        return "edit"
     if place.kind == "list":
         return f"list:{place.page.partition('/')[0]}"
     page = library.pages.get(place.page) if library is not None else None

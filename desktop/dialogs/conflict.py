@@ -1,0 +1,136 @@
+"""Two people changed one page: the paragraphs that differ, side by side, and what is to stand in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop.dialogs.base import Dialog
+from desktop.editor.writing import shown
+from desktop.theme import theme
+from desktop.widgets.basics import Button, label
+from desktop.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
+
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+
+
+@dataclass(slots=True)
+class Piece:
+    """Paragraphs that are the same in both, or that differ."""
+
+    mine: str
+    theirs: str
+    choice: str = MINE
+
+    @property
+    def same(self) -> bool:
+        return self.mine == self.theirs
+
+    @property
+    def chosen(self) -> str:
+        if self.choice == BOTH:
+            return "\n\n".join(part for part in (self.mine, self.theirs) if part)
+        return self.mine if self.choice == MINE else self.theirs
+
+
+def pieces(mine: str, theirs: str) -> list[Piece]:
+    """The two texts paragraph by paragraph."""
+    ours, others = shown(mine).split("\n\n"), shown(theirs).split("\n\n")
+    found: list[Piece] = []
+    for tag, i, j, a, b in SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
+        left, right = "\n\n".join(ours[i:j]), "\n\n".join(others[a:b])
+        found.append(Piece(left, left if tag == "equal" else right))
+    return found
+
+
+def together(parts: list[Piece]) -> str:
+    return "\n\n".join(part.chosen for part in parts if part.chosen or part.same)
+
+
+class SettleConflict(Dialog):
+    """Nothing is saved until it is confirmed, and both texts stay among the earlier versions."""
+
+    def __init__(
+        self, window: MainWindow, title: str, mine: str, theirs: str, done: Callable[[str], None]
+    ) -> None:
+        super().__init__(window, "Somebody else changed this page while you were editing", 980, 660)
+        self.done_with = done
+        self.parts = pieces(mine, theirs)
+        self.body.addWidget(
+            label(
+                f"Choose for each paragraph of {title} that differs. The result can be changed below. "
+                "Nothing is saved until you say so, and both texts are kept among the earlier versions."
+            )
+        )
+        self.switches: list[Switch] = []
+        differing = [part for part in self.parts if not part.same]
+        for number, part in enumerate(differing, 1):
+            self.body.addWidget(self._pair(part, number, len(differing)))
+        self.body.addWidget(label("What will stand in the library", "heading"))
+        self.outcome = _text("The result", editable=True)
+        self.outcome.setMinimumHeight(theme().px(220))
+        self.body.addWidget(self.outcome)
+        self.foot(
+            Button("Not now: keep my draft", "file-pen-line", "lined", self.reject),
+            Button("Save the result", "badge-check", "filled", self._save),
+        )
+        self._again()
+
+    def _pair(self, part: Piece, number: int, count: int) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        switch = Switch(
+            f"Paragraph {number} of {count}",
+            [
+                (MINE, "Keep mine", "pencil"),
+                (THEIRS, "Keep theirs", "users"),
+                (BOTH, "Keep both", "copy"),
+            ],
+        )
+        switch.show_choice(part.choice)
+
+        def chosen(choice: str) -> None:
+            part.choice = choice
+            self._again()
+
+        switch.chosen.connect(chosen)
+        self.switches.append(switch)
+        column.addWidget(label(f"Difference {number} of {count}", "strong"))
+        row = QHBoxLayout()
+        for name, words in (("Yours", part.mine), ("Theirs", part.theirs)):
+            side = QVBoxLayout()
+            side.addWidget(label(name, "small"))
+            text = _text(f"{name}, difference {number}")
+            text.setPlainText(words or "(nothing)")
+            lines = min(8, 1 + len(words) // 50 + words.count("\n"))
+            text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + theme().px(24))
+            side.addWidget(text)
+            row.addLayout(side, 1)
+        column.addLayout(row)
+        column.addWidget(switch)
+        return box
+
+    def _again(self) -> None:
+        self.outcome.setPlainText(together(self.parts))
+
+    def _save(self) -> None:
+        words = self.outcome.document().toRawText().replace("\u2029", "\n")
+        self.accept()
+        self.done_with(words)
+
+
+def _text(name: str, editable: bool = False) -> QPlainTextEdit:
+    text = QPlainTextEdit()
+    text.setAccessibleName(name)
+    text.setReadOnly(not editable)
+    text.setTabChangesFocus(True)
+    text.setFont(theme().font("body"))
+    return text

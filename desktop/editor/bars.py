@@ -1,0 +1,150 @@
+"""The bar of the editor, its tools, and the line that says what is to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.theme import theme
+from desktop.widgets.basics import Button, FlowLayout, clear_layout, label
+from desktop.widgets.painted import Banner
+
+_TOOLS = (
+    ("heading", "Heading", "type", "Make this line a heading, or plain again"),
+    ("bold", "Bold", "", "Make the chosen words bold"),
+    ("list", "List", "list-ordered", "Make the chosen lines a list"),
+    ("table", "Table", "tags", "A table, or one more row of it"),
+    ("link", "Link", "link", "A link to a page, a step or a web address"),
+    ("urgent", "Urgent box", "octagon-alert", "A box for what must not be missed"),
+    ("way", "Way on", "git-fork", "One more way on from this step"),
+    ("step", "Step", "plus", "A new step after this one"),
+    ("find", "Find", "search", "Find and replace"),
+)
+
+
+class EditorBar(QWidget):
+    """Whose page it is, whether it is kept, and what can be done with it."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("top-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Editing")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.title = label("", "strong", wrap=False)
+        self.kept = label("", "small", wrap=False)
+        self.stop = self._button("stop", "Stop editing", "arrow-left")
+        self.undo = self._button("undo", "Undo", "undo-2")
+        self.redo = self._button("redo", "Redo", "refresh-cw")
+        self.draft = self._button("draft", "Keep as draft", "file-pen-line", "lined")
+        self.save = self._button("save", "Save to library", "badge-check", "filled")
+        self.row = FlowLayout(self, space=6)
+        for widget in (
+            self.stop,
+            self.title,
+            self.kept,
+            self.undo,
+            self.redo,
+            self.draft,
+            self.save,
+        ):
+            self.row.addWidget(widget)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _button(self, name: str, words: str, icon: str, look: str = "") -> Button:
+        return Button(words, icon, look, lambda: self.asked.emit(name))
+
+    def show_title(self, title: str, *, new: bool) -> None:
+        words = f"New page: {title}" if new else f"Editing: {title}"
+        self.title.setWordWrap(False)
+        self.title.setText(words)
+        self.row.invalidate()
+
+    def say_kept(self, words: str) -> None:
+        self.kept.setText(words)
+        self.kept.setAccessibleName(words)
+        self.row.invalidate()
+
+    def busy(self, on: bool) -> None:
+        self.save.setEnabled(not on)
+        if on:
+            self.say_kept("Saving")
+
+    def fits(self, mode: str) -> None:
+        self.title.setVisible(mode != "tiny")
+        self.redo.setVisible(mode in ("wide", "medium"))
+
+    def _fit(self) -> None:
+        look = theme()
+        edge = look.px(6)
+        self.setContentsMargins(edge * 2, edge, edge * 2, edge)
+        for words in (self.title, self.kept):
+            words.setMinimumHeight(look.px(34))
+
+
+class Tools(QWidget):
+    """Buttons above the words. Each does to the text what a person would type."""
+
+    def __init__(self, done: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setAccessibleName("Tools for the words")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = FlowLayout(self, space=2)
+        self.buttons: dict[str, Button] = {}
+        for name, words, icon, tip in _TOOLS:
+            button = Button(words, icon, "", partial(done, name))
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+            self.buttons[name] = button
+            row.addWidget(button)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def show_kind(self, pathway: bool) -> None:
+        for name in ("way", "step"):
+            self.buttons[name].setVisible(pathway)
+
+    def _fit(self) -> None:
+        edge = theme().px(6)
+        self.setContentsMargins(edge, edge // 2, edge, edge // 2)
+
+
+class Notice(QWidget):
+    """One line that says what is to be known, with the buttons that help."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banner = Banner("draft", "")
+        self.buttons = QWidget()
+        self.flow = FlowLayout(self.buttons, space=6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.buttons)
+        self.hide()
+
+    def say(
+        self, state: str, first: str, rest: str, *choices: tuple[str, Callable[[], object]]
+    ) -> None:
+        clear_layout(self.flow)
+        self.banner.say(state, first, rest)
+        for words, done in choices:
+            self.flow.addWidget(Button(words, "", "lined", done))
+        edge = theme().px(6)
+        self.buttons.setContentsMargins(theme().px(44), edge, edge, edge)
+        self.buttons.setVisible(bool(choices))
+        self.show()
+
+    def clear(self) -> None:
+        self.hide()

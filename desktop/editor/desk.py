@@ -1,0 +1,117 @@
+"""The desk: every page this window is editing, and the one door through which they are kept and saved."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.editor.editing import Editing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.session import Changed, Session
+    from knowledge.library import Library
+    from knowledge.saving.drafts import Draft
+    from knowledge.saving.store import PageStore
+
+
+class Desk(QObject):
+    """Holds the pages that are being edited, whatever tab shows them."""
+
+    drafts_left = Signal(object)  # list[Draft] of earlier sessions
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self.id = os.urandom(4).hex()
+        self.pages: dict[str, Editing] = {}
+        self._store: tuple[Library, PageStore] | None = None
+        session.library_changed.connect(self._library_changed)
+
+    @property
+    def store(self) -> PageStore:
+        """Saves into the library that is open."""
+        from knowledge.saving.store import PageStore
+
+        library = self.session.library
+        assert library is not None
+        if self._store is None or self._store[0].root != library.root:
+            made = PageStore(library.root, self.session.profile.data, session=self.id)
+            self._store = (library, made)
+        return self._store[1]
+
+    def open(self, path: str) -> Editing | None:
+        """The page, on the desk; None when there is no such page."""
+        found = self.pages.get(path)
+        if found is not None:
+            return found
+        page = self.session.page(path)
+        if page is None:
+            return None
+        return self._put(Editing(self.session, self.store, page, page.digest))
+
+    def begin(self, path: str, text: str) -> Editing:
+        """A page that is not in the library yet."""
+        from knowledge.source import read_page
+
+        found = self.pages.get(path)
+        if found is not None:
+            return found
+        made = self._put(Editing(self.session, self.store, read_page(path, text.encode()), None))
+        made.keep()
+        return made
+
+    def _put(self, made: Editing) -> Editing:
+        made.setParent(self)
+        self.pages[made.path] = made
+        return made
+
+    def put_away(self, path: str) -> None:
+        """The page is no longer edited; its draft, if it has one, stays."""
+        gone = self.pages.pop(path, None)
+        if gone is not None:
+            gone.keep()
+            gone.rest()
+            gone.deleteLater()
+
+    def left(self, done: Callable[[list[Draft]], None]) -> None:
+        """Find the drafts of earlier sessions, off the screen's thread."""
+        store, own = self.store, self.id
+
+        def work() -> list[Draft]:
+            return [draft for draft in store.left_drafts() if draft.session != own]
+
+        self.session.tasks.run(work, done, lane="drafts")
+
+    def offer(self) -> None:
+        """At the start: say that there are drafts, if there are."""
+        if self.session.library is not None:
+            self.left(self._left)
+
+    def _left(self, drafts: list[Draft]) -> None:
+        if drafts:
+            many = "A draft is" if len(drafts) == 1 else f"{len(drafts)} drafts are"
+            self.session.told.emit(f"{many} kept from before. Open Menu, Edit, Drafts to go on.")
+            self.drafts_left.emit(drafts)
+
+    def _library_changed(self, changed: Changed) -> None:
+        for path, editing in self.pages.items():
+            if path in changed.paths:
+                editing.library_has(changed.library.pages.get(path))
+
+    def close(self) -> None:
+        """Have every draft on the disk before the window goes."""
+        for editing in self.pages.values():
+            editing.keep_at_once()
+            editing.rest()
+
+
+def desk_of(session: Session) -> Desk:
+    """The desk of this window; made when the first page is edited."""
+    if session.desk is None:
+        session.desk = Desk(session)
+    made: Desk = session.desk
+    return made

@@ -1,0 +1,482 @@
+"""Editing a page: its words, what readers will see, what is to be put right, drafts and saving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.editor import marks
+from desktop.editor.bars import EditorBar, Notice, Tools
+from desktop.editor.desk import desk_of
+from desktop.editor.finding import Finder
+from desktop.editor.preview import Preview
+from desktop.editor.troubles import Troubles, counted
+from desktop.editor.words import Colours, WordsEdit
+from desktop.places import page_place
+from desktop.theme import theme
+from desktop.views.base import View
+from desktop.widgets.basics import label
+from desktop.widgets.switch import Switch
+from knowledge.errors import KnowledgeError
+from knowledge.model import Kind, Page, Status
+
+if TYPE_CHECKING:
+    from desktop.editor.editing import Editing, Look
+    from desktop.places import Place
+    from desktop.session import Changed, Session
+    from desktop.window import MainWindow
+    from knowledge.problems import Problem
+    from knowledge.saving.drafts import Draft
+    from knowledge.saving.store import Conflict, Saved
+    from knowledge.saving.versions import Change
+
+
+class EditorView(View):
+    """Shows one page of the desk. The desk, not the view, holds the words."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.editing: Editing | None = None
+        self.colours: dict[str, Colours] = {}
+        self.words = WordsEdit()
+        self.bar = EditorBar()
+        self.notice = Notice()
+        self.tools = Tools(self.do_tool)
+        self.finder = Finder(self.words)
+        self.preview = Preview(session)
+        self.troubles = Troubles()
+        self.status = label("", "small")
+        self.narrow = False
+        self.overtaken = False
+        self.pieces = Switch(
+            "What is shown",
+            [
+                ("words", "Words", "pencil"),
+                ("preview", "Preview", "eye"),
+                ("troubles", "Put right", "circle-alert"),
+            ],
+        )
+        self._arrange()
+        self._connect()
+        self._fit()
+
+    def _arrange(self) -> None:
+        self.middle = QWidget()
+        column = QVBoxLayout(self.middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.finder)
+        column.addWidget(self.words, 1)
+        column.addWidget(self.status)
+        self.side = QSplitter(Qt.Orientation.Vertical)
+        self.side.addWidget(self.preview)
+        self.side.addWidget(self.troubles)
+        self.side.setChildrenCollapsible(False)
+        self.side.setStretchFactor(0, 3)
+        self.side.setStretchFactor(1, 2)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.middle)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setChildrenCollapsible(False)
+        self.gone = label("This page is not in the library, and no draft of it is kept.", "lead")
+        self.gone.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.gone)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        for part in (self.bar, self.notice, self.pieces):
+            body.addWidget(part)
+        body.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.setInterval(200)
+        self._following.timeout.connect(self._follow)
+        self.bar.asked.connect(self.do_tool)
+        self.words.left.connect(self._keep)
+        self.words.cursorPositionChanged.connect(self._following.start)
+        self.troubles.go_asked.connect(self.go_to_line)
+        self.troubles.mend_asked.connect(self.mend)
+        self.preview.step_chosen.connect(self.go_to_line)
+        self.pieces.chosen.connect(self._show_piece)
+        theme().changed.connect(self._fit)
+
+    @property
+    def window_(self) -> MainWindow:
+        return cast("MainWindow", self.window())
+
+    # -- showing ------------------------------------------------------------------------------
+
+    def show_place(self, place: Place) -> None:
+        self.place = place
+        if self.session.library is None:
+            return
+        editing = desk_of(self.session).open(place.page)
+        self.stack.setCurrentWidget(self.splitter if editing is not None else self.gone)
+        if editing is not self.editing:
+            self._leave()
+            self.editing = editing
+            if editing is not None:
+                self._take(editing)
+        if editing is not None and place.anchor:
+            section = editing.base.by_anchor.get(place.anchor)
+            if section is not None:
+                QTimer.singleShot(0, lambda: self.go_to_line(section.line))
+
+    def _take(self, editing: Editing) -> None:
+        self.words.show_document(editing.document)
+        if editing.path not in self.colours:
+            self.colours[editing.path] = Colours(editing.document)
+        self.overtaken = False
+        self.notice.clear()
+        self.bar.show_title(editing.base.title, new=editing.opened is None)
+        editing.looked.connect(self._looked)
+        editing.kept.connect(self._kept)
+        editing.trouble.connect(self._trouble)
+        editing.saved.connect(self._saved)
+        editing.conflicted.connect(self._conflicted)
+        editing.overtaken.connect(self._overtaken)
+        editing.document.undoAvailable.connect(self.bar.undo.setEnabled)
+        editing.document.redoAvailable.connect(self.bar.redo.setEnabled)
+        self.bar.undo.setEnabled(editing.document.isUndoAvailable())
+        self.bar.redo.setEnabled(editing.document.isRedoAvailable())
+        self.tools.show_kind(editing.base.kind is Kind.PATHWAY)
+        if editing.kept_at is not None:
+            self._kept(editing.kept_at)
+        editing.look_now()
+        desk_of(self.session).left(self._offer)
+
+    def _leave(self) -> None:
+        """Another page, or none: the one shown so far stays on the desk."""
+        editing = self.editing
+        if editing is None:
+            return
+        editing.keep()
+        for signal, slot in (
+            (editing.looked, self._looked),
+            (editing.kept, self._kept),
+            (editing.trouble, self._trouble),
+            (editing.saved, self._saved),
+            (editing.conflicted, self._conflicted),
+            (editing.overtaken, self._overtaken),
+            (editing.document.undoAvailable, self.bar.undo.setEnabled),
+            (editing.document.redoAvailable, self.bar.redo.setEnabled),
+        ):
+            signal.disconnect(slot)
+
+    def _looked(self, look: Look) -> None:
+        editing = self.editing
+        if editing is None:
+            return
+        self.preview.show_look(look, editing.base)
+        self.troubles.show_problems(look.problems)
+        self.words.show_problems(look.problems)
+        self.bar.show_title(look.page.title, new=editing.opened is None)
+        self.pieces.buttons["troubles"].setText(counted(look.problems))
+        if look.converted:
+            self.notice.say(
+                "draft", "The file becomes UTF-8.", "Its old encoding has no sign for a letter."
+            )
+        self._say_status()
+
+    def _say_status(self) -> None:
+        look = self.editing.look if self.editing is not None else None
+        line = self.words.textCursor().blockNumber() + 1
+        said = [f"Line {line}"]
+        if look is not None and look.page.steps:
+            step = next((s for s in reversed(look.page.steps) if s.line <= line), None)
+            if step is not None:
+                said.insert(0, f"Step {step.number} of {len(look.page.steps)}")
+        if look is not None:
+            said.append(f"{len(look.text.split()):,} words")
+        self.status.setText("   ".join(said))
+
+    def _follow(self) -> None:
+        self._say_status()
+        look = self.editing.look if self.editing is not None else None
+        if look is None:
+            return
+        line = self.words.textCursor().blockNumber() + 1
+        step = next((s for s in reversed(look.page.steps) if s.line <= line), None)
+        self.preview.follow(step.anchor if step is not None else "")
+
+    def go_to_line(self, line: int) -> None:
+        self._show_piece("words")
+        self.words.go_to_line(line)
+
+    def library_changed(self, changed: Changed) -> None:
+        if self.editing is not None and self.place is not None and not self.editing.saving:
+            self.editing.look_now()
+
+    # -- drafts -------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        if self.editing is not None:
+            self.editing.keep()
+
+    def _kept(self, when: object) -> None:
+        self.bar.say_kept(f"Draft kept, {when:%H:%M}")
+
+    def _trouble(self, sentence: str) -> None:
+        self.bar.busy(False)
+        self.notice.say("mistake", "Not done.", sentence)
+
+    def _offer(self, drafts: list[Draft]) -> None:
+        """A draft of this page is left from before: it can be gone on with."""
+        editing = self.editing
+        if editing is None:
+            return
+        mine = [draft for draft in drafts if draft.page == editing.path]
+        if not mine or editing.differs:
+            return
+        from knowledge.dates import in_words
+
+        draft = mine[0]
+        when = draft.saved.astimezone()
+        self.notice.say(
+            "draft",
+            "A draft is kept from before.",
+            f"It is of {in_words(when.date())}, {when:%H:%M}, and not in the library.",
+            ("Go on with it", lambda: self._go_on(draft)),
+            ("Throw it away", lambda: self._drop(draft)),
+        )
+
+    def _go_on(self, draft: Draft) -> None:
+        self.notice.clear()
+        if self.editing is not None:
+            try:
+                self.editing.take_up(draft)
+            except KnowledgeError as error:
+                self._trouble(str(error))
+
+    def _drop(self, draft: Draft) -> None:
+        self.notice.clear()
+        store = desk_of(self.session).store
+        self.session.tasks.run(lambda: store.drafts.drop(draft), lane="drafts")
+
+    def _overtaken(self) -> None:
+        self.overtaken = True
+        self.notice.say(
+            "draft",
+            "Somebody else changed this page.",
+            "Your words are safe. When you save, both are shown and you choose.",
+        )
+
+    # -- tools --------------------------------------------------------------------------------
+
+    def do_tool(self, name: str) -> None:
+        """What a button of the bar or the tools asks for."""
+        plain = {
+            "heading": marks.heading,
+            "bold": marks.bold,
+            "italic": marks.italic,
+            "list": marks.bullets,
+            "table": marks.table,
+            "urgent": marks.urgent,
+        }
+        if name in plain:
+            plain[name](self.words)
+        else:
+            getattr(self, f"do_{name}")()
+
+    def do_undo(self) -> None:
+        self.words.undo()
+
+    def do_redo(self) -> None:
+        self.words.redo()
+
+    def do_find(self) -> None:
+        self.finder.open()
+
+    def do_step(self) -> None:
+        from knowledge.editing.steps import free_anchor
+
+        if self.editing is not None and self.editing.look is not None:
+            marks.step(self.words, free_anchor(self.editing.look.page, "New step"))
+
+    def do_link(self) -> None:
+        self._pick(lambda written: marks.link(self.words, written))
+
+    def do_way(self) -> None:
+        self._pick(lambda written: marks.way_on(self.words, written), plain=True)
+
+    def _pick(self, done: Any, plain: bool = False) -> None:
+        from desktop.editor.linking import LinkPicker
+
+        if self.editing is None or self.editing.look is None:
+            return
+        chosen = "" if plain else self.words.textCursor().selectedText().replace("\u2029", " ")
+        LinkPicker(self.window_, self.editing.look.page, chosen, done).open()
+
+    def do_draft(self) -> None:
+        self._keep()
+
+    def do_stop(self) -> None:
+        """Back to reading; what is not in the library stays as a draft."""
+        editing, place = self.editing, self.place
+        if editing is None or place is None:
+            self.session.go_to("home:")
+            return
+        differs = editing.differs
+        self._leave()
+        self.editing = None
+        self.colours.pop(editing.path, None)
+        desk_of(self.session).put_away(editing.path)
+        if differs:
+            self.session.told.emit("Your draft is kept. Readers still see the page as it was.")
+        there = self.session.page(editing.path) is not None
+        self.session.go(page_place(editing.path, place.anchor) if there else page_place(""))
+
+    def mend(self, problem: Problem) -> None:
+        """Put one thing right, if the words are still those it was told of."""
+        from knowledge.editing.combine import mend
+
+        editing = self.editing
+        if editing is None or editing.look is None or editing.text() != editing.look.text:
+            return
+        try:
+            edit = mend(editing.look.page, problem)
+        except KnowledgeError as error:
+            self.notice.say("mistake", "Not mended.", str(error))
+            return
+        editing.put(edit.apply(editing.look.text))
+        editing.look_now()
+
+    # -- saving -------------------------------------------------------------------------------
+
+    def do_save(self) -> None:
+        """Ask what the change is; the words are looked at first if they were just typed."""
+        editing = self.editing
+        if editing is None or editing.saving:
+            return
+        if not editing.differs:
+            self.session.told.emit("The library has these words already.")
+            return
+        if editing.look is None or editing.look.text != editing.text():
+            self._save_when_looked(editing)
+            return
+        self._ask_and_save(editing, editing.look)
+
+    def _save_when_looked(self, editing: Editing) -> None:
+        def ready(look: Look) -> None:
+            if look.text == editing.text():
+                editing.looked.disconnect(ready)
+                self._ask_and_save(editing, look)
+
+        editing.looked.connect(ready)
+        editing.look_now()
+
+    def _ask_and_save(self, editing: Editing, look: Look) -> None:
+        from desktop.editor.said import substantive
+        from desktop.editor.saving import SavePage
+
+        why = substantive(editing.base, look.page, look.library) if editing.opened else ""
+        SavePage(self.window_, look, why, lambda change: self._save(editing, look, change)).open()
+
+    def _save(self, editing: Editing, look: Look, change: Change) -> None:
+        if change.substantive:
+            back_to_check(editing, look.page)
+        self.bar.busy(True)
+        editing.save(change)
+
+    def _saved(self, saved: Saved) -> None:
+        self.bar.busy(False)
+        self.bar.say_kept("Saved to library")
+        self.overtaken = False
+        self.notice.clear()
+        if self.editing is not None:
+            self.bar.show_title(self.editing.base.title, new=False)
+        words = "Saved. Readers see it now."
+        self.session.told.emit(f"{words} {saved.notice}".strip())
+
+    def _conflicted(self, conflict: Conflict) -> None:
+        """Both texts side by side; nothing is written until somebody says which."""
+        from desktop.dialogs.conflict import SettleConflict
+        from knowledge.text import decode
+
+        self.bar.busy(False)
+        editing = self.editing
+        if editing is None:
+            return
+        theirs = decode(conflict.theirs or b"").text
+        mine = decode(conflict.yours).text
+        self._overtaken()
+
+        def settled(words: str) -> None:
+            self._settle(editing, conflict, words)
+
+        SettleConflict(self.window_, editing.base.title, mine, theirs, settled).open()
+
+    def _settle(self, editing: Editing, conflict: Conflict, words: str) -> None:
+        from knowledge.saving.versions import Change
+
+        store, who = desk_of(self.session).store, self.session.settings.get("role")
+        aside = Change(who, "My words before two changes were put together")
+
+        def kept(_: object) -> None:
+            editing.put(words)
+            self.bar.busy(True)
+            change = Change(who, "Two people's changes put together", True)
+            editing.save(change, editing.data(), conflict.theirs_digest)
+
+        self.session.tasks.run(
+            lambda: store.set_aside(editing.path, conflict.yours, aside),
+            kept,
+            lambda error: self._trouble(str(error)),
+            lane="saving",
+        )
+
+    # -- fitting ------------------------------------------------------------------------------
+
+    def fits(self, mode: str) -> None:
+        narrow = mode in ("narrow", "tiny")
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._show_piece("words")
+        self.bar.fits(mode)
+
+    def _show_piece(self, which: str) -> None:
+        """Where it is narrow, one part at a time."""
+        self.pieces.setVisible(self.narrow)
+        self.pieces.show_choice(which)
+        self.middle.setVisible(not self.narrow or which == "words")
+        self.side.setVisible(not self.narrow or which != "words")
+        self.preview.setVisible(not self.narrow or which == "preview")
+        self.troubles.setVisible(not self.narrow or which == "troubles")
+
+    def _fit(self) -> None:
+        look = theme()
+        self.status.setContentsMargins(look.px(14), look.px(4), look.px(14), look.px(4))
+        self._show_piece(self.pieces.choice() or "words")
+
+    def regions(self) -> list[QWidget]:
+        parts = [self.bar, self.tools, self.words, self.preview, self.troubles]
+        return [part for part in parts if part.isVisible()]
+
+    def focus_first(self) -> None:
+        self.words.setFocus()
+
+    def find_in_page(self) -> None:
+        self.finder.open()
+
+    def find_next(self) -> None:
+        self.finder.step()
+
+    def find_previous(self) -> None:
+        self.finder.step(back=True)
+
+
+def back_to_check(editing: Editing, page: Page) -> None:
+    """A change of substance takes an approval away until somebody has checked the page."""
+    from knowledge.editing.fields import set_text
+
+    if page.status is Status.APPROVED:
+        editing.put(set_text(page, "status", Status.IN_CHECK.value).apply(page.text))

@@ -1,0 +1,261 @@
+"""The words of a page as plain text: line numbers, headings that stand out, lists that go on by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from desktop.theme import theme
+from knowledge.problems import Problem, Severity
+
+_ITEM = re.compile(r"^([ \t]*(?:>[ \t]?)*)(?:([-*+])|(\d{1,9})([.)]))([ \t]+)(.*)$")
+_QUOTE = re.compile(r"^((?:>[ \t]?)+)(.*)$")
+_RULES = (
+    ("link", re.compile(r"\[[^\[\]]*\](?=\()")),
+    ("ink_muted", re.compile(r"(?<=\])\([^()\s]*\)|\[\^[^\]]+\]|\{[^{}]*\}\s*$")),
+    ("urgent_ink", re.compile(r"^>\s*\[!URGENT\]")),
+    ("warn_ink", re.compile(r"^>\s*\[!(?:LOCAL|NOTE|TRAINER)\]")),
+    ("link", re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])(?=\s)|→|->")),
+)
+_DETAILS, _WORDS = 1, 2
+
+
+class Colours(QSyntaxHighlighter):
+    """Headings bold, links coloured, details and addresses paler. Colour only repeats what is written."""
+
+    def highlightBlock(self, text: str) -> None:
+        look = theme()
+        before = self.previousBlockState()
+        first = self.currentBlock().blockNumber() == 0
+        if (first and text.rstrip() == "---") or (before == _DETAILS and text.rstrip() != "---"):
+            self.setCurrentBlockState(_DETAILS)
+            self.setFormat(0, len(text), self._form("ink_muted"))
+            return
+        self.setCurrentBlockState(_WORDS)
+        if before == _DETAILS:
+            self.setFormat(0, len(text), self._form("ink_muted"))
+            return
+        if re.match(r" {0,3}#{1,6}(?=\s)", text):
+            form = QTextCharFormat()
+            form.setFontWeight(700)
+            form.setForeground(look.colour("ink"))
+            self.setFormat(0, len(text), form)
+        for role, pattern in _RULES:
+            for found in pattern.finditer(text):
+                self.setFormat(found.start(), len(found.group()), self._form(role))
+
+    @staticmethod
+    def _form(role: str) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setForeground(theme().colour(role))
+        if role == "link":
+            form.setFontWeight(500)
+        return form
+
+
+class Gutter(QWidget):
+    """Line numbers, and a bar where something is to be put right."""
+
+    def __init__(self, words: WordsEdit) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.words.gutter_width(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.words.paint_gutter(event)
+
+
+class WordsEdit(QPlainTextEdit):
+    """Plain text underneath. Tab leaves the field, as everywhere in the window."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: dict[int, Severity] = {}
+        self.setAccessibleName("The words of this page")
+        self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
+        self.gutter = Gutter(self)
+        self.blockCountChanged.connect(lambda _: self._fit())
+        self.updateRequest.connect(self._scrolled)
+        self.cursorPositionChanged.connect(self._mark)
+        theme().changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        look = theme()
+        font = look.font("body")
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ border: none; border-radius: 0; padding: 0; "
+            f"background: {look.colours['surface']}; color: {look.colours['ink']}; }}"
+        )
+        self._fit()
+        self._mark()
+
+    def show_document(self, document: QTextDocument) -> None:
+        document.setDefaultFont(theme().font("body"))
+        self.setDocument(document)
+        self._fit()
+
+    # -- the gutter ---------------------------------------------------------------------------
+
+    def gutter_width(self) -> int:
+        digits = max(3, len(str(self.blockCount())))
+        return self.fontMetrics().horizontalAdvance("9") * digits + theme().px(18)
+
+    def _fit(self) -> None:
+        self.setViewportMargins(self.gutter_width() + theme().px(6), 0, 0, 0)
+        inside = self.contentsRect()
+        self.gutter.setGeometry(
+            QRect(inside.left(), inside.top(), self.gutter_width(), inside.height())
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _scrolled(self, rect: QRect, down: int) -> None:
+        if down:
+            self.gutter.scroll(0, down)
+        else:
+            self.gutter.update(0, rect.y(), self.gutter.width(), rect.height())
+
+    def paint_gutter(self, event: QPaintEvent) -> None:
+        look = theme()
+        painter = QPainter(self.gutter)
+        painter.fillRect(event.rect(), look.colour("surface"))
+        painter.setFont(look.font("small"))
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            box = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if box.top() > event.rect().bottom():
+                break
+            number = block.blockNumber() + 1
+            mark = self.marks.get(number)
+            if mark is not None:
+                role = "urgent" if mark is Severity.ERROR else "warn"
+                painter.fillRect(
+                    0, int(box.top()), look.px(4), int(box.height()), look.colour(role)
+                )
+            painter.setPen(look.colour("ink_muted"))
+            room = QRect(0, int(box.top()), self.gutter.width() - look.px(8), look.px(22))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight, str(number))
+            block = block.next()
+
+    # -- what is to be put right --------------------------------------------------------------
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        self.marks = {}
+        for problem in problems:
+            if problem.severity is not Severity.NOTICE:
+                worst = self.marks.get(problem.line)
+                if worst is not Severity.ERROR:
+                    self.marks[problem.line] = problem.severity
+        self._mark()
+        self.gutter.update()
+
+    def _mark(self) -> None:
+        look = theme()
+        found: list[QTextEdit.ExtraSelection] = []
+        lines = {
+            number: ("urgent_tint" if s is Severity.ERROR else "warn_tint")
+            for number, s in self.marks.items()
+        }
+        here = self.textCursor().blockNumber() + 1
+        lines.setdefault(here, "accent_tint")
+        for number, role in lines.items():
+            block = self.document().findBlockByNumber(number - 1)
+            if not block.isValid():
+                continue
+            mark = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(block)
+            form = QTextCharFormat()
+            form.setBackground(look.colour(role))
+            form.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+            mark.cursor, mark.format = cursor, form
+            found.append(mark)
+        self.setExtraSelections(found)
+
+    def go_to_line(self, number: int) -> None:
+        block = self.document().findBlockByNumber(max(0, number - 1))
+        if block.isValid():
+            cursor = QTextCursor(block)
+            self.setTextCursor(cursor)
+            self.centerCursor()
+        self.setFocus()
+
+    # -- typing -------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._go_on():
+            return
+        super().keyPressEvent(event)
+
+    def _go_on(self) -> bool:
+        """Begin the next item of a list or the next line of a box; an empty one ends it."""
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        item, quote = _ITEM.match(line), _QUOTE.match(line)
+        if cursor.hasSelection() or (item is None and quote is None):
+            return False
+        if item is not None:
+            before, dash, figure, dot, gap, words = item.groups()
+            mark = before + (dash or f"{int(figure) + 1}{dot}") + gap
+            begins = item.start(6)
+        else:
+            assert quote is not None
+            mark, words = quote.group(1), quote.group(2)
+            begins = quote.start(2)
+        if cursor.positionInBlock() < begins:
+            return False
+        if not words.strip():
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            cursor.removeSelectedText()
+            return True
+        cursor.insertText("\n" + mark)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What comes from Word or a web page keeps its headings, lists, links and tables."""
+        if source.hasHtml():
+            from desktop.editor.pasting import as_markdown
+
+            words = as_markdown(source.html())
+            if words:
+                self.textCursor().insertText(words)
+                self.ensureCursorVisible()
+                return
+        if source.hasText():
+            self.textCursor().insertText(source.text())
+            self.ensureCursorVisible()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -1,0 +1,64 @@
+"""Text between the file and the screen: what the screen cannot hold is put back as the file had it."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from knowledge.text import newline_of
+
+_END = re.compile(r"\r\n|\r|\n|\u2029")
+
+
+class Patch(NamedTuple):
+    """The one stretch in which two texts differ, in units of the screen (UTF-16)."""
+
+    start: int
+    end: int
+    text: str
+
+
+def shown(text: str) -> str:
+    """The text as a text field holds it: every line ends with LF."""
+    return _END.sub("\n", text)
+
+
+def as_written(original: str, edited: str) -> str:
+    """What was edited on the screen, with the line endings of the file; lines left alone keep theirs."""
+    ends = set(_END.findall(original))
+    if ends <= {"\n"}:
+        return edited
+    if len(ends) == 1 and "\u2029" not in ends:
+        return edited.replace("\n", newline_of(original))
+    lines, tails = _END.split(original), [*_END.findall(original), ""]
+    usual = newline_of(original)
+    new = edited.split("\n")
+    written: list[str] = []
+    for tag, i, j, a, b in SequenceMatcher(None, lines, new, autojunk=False).get_opcodes():
+        for number in range(a, b):
+            tail = tails[i + number - a] if tag == "equal" or i + number - a < j else usual
+            last = number == len(new) - 1
+            written.append(new[number] + ("" if last else tail or usual))
+    return "".join(written)
+
+
+def patch(before: str, after: str) -> Patch:
+    """The smallest replacement that makes one shown text of another."""
+    start = 0
+    least = min(len(before), len(after))
+    while start < least and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < least - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return Patch(
+        units(before[:start]),
+        units(before[: len(before) - end]),
+        after[start : len(after) - end],
+    )
+
+
+def units(text: str) -> int:
+    """How many places of the screen's text these letters take."""
+    return len(text) + sum(letter > "\uffff" for letter in text)

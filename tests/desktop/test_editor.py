@@ -1,0 +1,254 @@
+"""A champion changes a page: words, preview, what to put right, drafts, saving, conflicts. Real keys, real files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.dialogs.conflict import SettleConflict, pieces, together
+from desktop.editor.editing import Editing
+from desktop.editor.saving import SavePage
+from desktop.editor.view import EditorView
+from desktop.editor.writing import as_written, shown
+from desktop.places import edit_place, page_place
+from desktop.window import MainWindow
+from knowledge.files import read
+
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+PAGE = "pathways/feeding.md"
+
+Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "library"))
+
+
+def _edit(qtbot: QtBot, window: MainWindow, page: str = PAGE) -> tuple[EditorView, Editing]:
+    window.show_place(page_place(page))
+    window.do_id("edit")
+    view = window.view
+    assert isinstance(view, EditorView)
+    editing = view.editing
+    assert editing is not None
+    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
+    return view, editing
+
+
+def _looked(qtbot: QtBot, editing: Editing) -> Any:
+    qtbot.waitUntil(
+        lambda: editing.look is not None and editing.look.text == editing.text(), timeout=10_000
+    )
+    return editing.look
+
+
+def _save(qtbot: QtBot, view: EditorView, editing: Editing, why: str = "A better word") -> None:
+    _looked(qtbot, editing)
+    view.do_save()
+    dialog = view.window().findChild(SavePage)
+    assert dialog is not None
+    dialog.why.setText(why)
+    QTest.keyClick(dialog.why, Qt.Key.Key_Return)
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: not editing.saving, timeout=10_000)
+
+
+def test_what_is_typed_is_previewed_saved_and_read_at_once(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    before = (library / PAGE).read_bytes()
+    view.go_to_line(25)
+    QTest.keyClick(view.words, Qt.Key.Key_End)
+    QTest.keyClicks(view.words, " Twice.")
+    look = _looked(qtbot, editing)
+    assert "Twice." in look.page.steps[0].body.of(look.page.text)
+    assert (library / PAGE).read_bytes() == before
+    _save(qtbot, view, editing)
+    assert (library / PAGE).read_bytes() == before.replace(b"[^T1]\n", b"[^T1] Twice.\n", 1)
+    page = window.session.page(PAGE)
+    assert page is not None
+    assert "Twice." in page.text
+    assert not editing.differs
+
+
+def test_a_mistake_is_told_at_its_line_and_mended_by_a_click(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    good = editing.text()
+    editing.put(good.replace("- Gaining →", "- Gaining =>"))
+    look = _looked(qtbot, editing)
+    problem = next(p for p in look.problems if p.code == "way-arrow")
+    assert problem in view.troubles.problems
+    view.troubles.go_asked.emit(problem.line)
+    assert view.words.textCursor().block().text().startswith("- Gaining =>")
+    view.troubles.mend_asked.emit(problem)
+    assert editing.text() == good
+
+
+def test_a_list_goes_on_and_an_empty_item_ends_it(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    view.words.document().setPlainText("1. one")
+    QTest.keyClick(view.words, Qt.Key.Key_End)
+    QTest.keyClick(view.words, Qt.Key.Key_Return)
+    QTest.keyClicks(view.words, "two")
+    QTest.keyClick(view.words, Qt.Key.Key_Return)
+    QTest.keyClick(view.words, Qt.Key.Key_Return)
+    assert editing.text() == "1. one\n2. two\n"
+
+
+def test_words_are_kept_as_a_draft_and_offered_in_the_next_window(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    view.go_to_line(40)
+    QTest.keyClicks(view.words, "Unsaved. ")
+    window.close()
+    assert b"Unsaved" not in (library / PAGE).read_bytes()
+    again = open_window(library)
+    view, editing = _edit(qtbot, again)
+    qtbot.waitUntil(view.notice.isVisible, timeout=10_000)
+    assert "draft" in view.notice.banner.first
+    go_on = view.notice.flow.itemAt(0)
+    assert go_on is not None
+    QTest.mouseClick(go_on.widget(), Qt.MouseButton.LeftButton)
+    assert "Unsaved. " in editing.text()
+
+
+def test_a_conflict_shows_both_texts_and_loses_neither(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    editing.put(editing.text().replace("Plot the weight.", "Plot the weight twice."))
+    _looked(qtbot, editing)
+    theirs = (library / PAGE).read_bytes().replace(b"Say what", b"Say clearly what")
+    (library / PAGE).write_bytes(theirs)
+    _save(qtbot, view, editing)
+    dialog = window.findChild(SettleConflict)
+    assert dialog is not None
+    assert len(dialog.switches) == 2
+    assert (library / PAGE).read_bytes() == theirs
+    dialog.switches[1].buttons["theirs"].click()
+    assert "Plot the weight twice." in dialog.outcome.toPlainText()
+    assert "Say clearly what" in dialog.outcome.toPlainText()
+    with qtbot.waitSignal(editing.saved, timeout=10_000):
+        dialog._save()
+    text = read(library / PAGE, "").decode()
+    assert "Plot the weight twice." in text
+    assert "Say clearly what" in text
+    kept = [version.text() for version in editing.store.versions(PAGE)]
+    assert theirs in kept
+    assert any(b"weight twice" in t and b"clearly" not in t for t in kept)
+
+
+def test_words_that_would_hide_a_red_flag_are_not_saved(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    editing.put(editing.text().replace("> [!URGENT]", "> [URGENT]"))
+    _looked(qtbot, editing)
+    view.do_save()
+    dialog = window.findChild(SavePage)
+    assert dialog is not None
+    assert dialog.blocked
+    dialog.why.setText("No reason")
+    QTest.keyClick(dialog.why, Qt.Key.Key_Return)
+    assert b"> [!URGENT]" in (library / PAGE).read_bytes()
+
+
+def test_a_new_time_limit_is_a_change_of_substance_and_takes_the_approval_away(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    approved = "status: approved\napproved_by: Clinical lead\napproved_on: 2026-11-02"
+    text = (library / PAGE).read_text("utf-8").replace("status: sample", approved)
+    (library / PAGE).write_text(text, "utf-8")
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    editing.put(editing.text().replace("within 2 days", "within 4 days"))
+    _save(qtbot, view, editing)
+    saved = (library / PAGE).read_text("utf-8")
+    assert "within 4 days" in saved
+    assert "status: in-check" in saved
+
+
+def test_what_comes_from_word_keeps_headings_lists_links_and_tables(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    view.words.document().setPlainText("")
+    pasted = QMimeData()
+    pasted.setHtml(
+        "<style>p {}</style><h1>Weight</h1><p class=MsoNormal>Ask <b>twice</b>, see "
+        "<a href='https://example.org/a'>the guide</a>.<o:p></o:p></p><ul><li>One<li>Two</ul>"
+        "<table><tr><td>Level</td><td>When</td></tr><tr><td>1</td><td>a | b</td></tr></table>"
+        "<script>alert(1)</script><a href='javascript:x'>bad</a>"
+    )
+    view.words.insertFromMimeData(pasted)
+    assert editing.text() == (
+        "## Weight\n\nAsk **twice**, see [the guide](https://example.org/a).\n\n- One\n- Two\n\n"
+        "| Level | When |\n|---|---|\n| 1 | a \\| b |\n\nbad"
+    )
+
+
+def test_find_and_replace_changes_every_place_as_one_step_back(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    before = editing.text()
+    window.do_id("find")
+    view.finder.field.setText("baby")
+    view.finder.other.setText("infant")
+    view.finder.replace_all()
+    assert "baby" not in editing.text()
+    view.words.undo()
+    assert editing.text() == before
+
+
+def test_stop_editing_goes_back_to_the_page_and_keeps_the_draft(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    store = editing.store
+    QTest.keyClicks(view.words, "x")
+    window.do_id("stop_editing")
+    assert window.tab.place.page == PAGE
+    assert window.tab.place.kind == "page"
+    qtbot.waitUntil(lambda: bool(store.drafts.all()), timeout=10_000)
+    window.show_place(edit_place("pathways/nothing.md"))
+    assert isinstance(window.view, EditorView)
+
+
+@pytest.mark.parametrize("text", ["a\r\nb\r\nc", "a\r\nb\nc\r", "a\rb\r\n\r\nc\n", "a\u2029b\n"])
+def test_lines_left_alone_keep_their_endings(text: str) -> None:
+    assert as_written(text, shown(text)) == text
+    assert as_written(text, shown(text).replace("b", "new")) == text.replace("b", "new")
+
+
+def test_paragraphs_of_two_texts_are_put_together() -> None:
+    mine, theirs = "One\n\nTwo mine\n\nThree", "One\n\nTwo theirs\n\nThree"
+    parts = pieces(mine, theirs)
+    assert together(parts) == mine
+    next(p for p in parts if not p.same).choice = "theirs"
+    assert together(parts) == theirs
+    next(p for p in parts if not p.same).choice = "both"
+    assert together(parts) == "One\n\nTwo mine\n\nTwo theirs\n\nThree"
