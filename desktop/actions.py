@@ -32,7 +32,9 @@ COMMANDS = (
     ),
     Command("find", "Find on this page", "Find", ("Ctrl+F",), "search", when="words"),
     Command("find_next", "Find the next one", "Find", ("F3",), menu=False, when="words"),
-    Command("find_previous", "Find the one before", "Find", ("Shift+F3",), menu=False, when="words"),
+    Command(
+        "find_previous", "Find the one before", "Find", ("Shift+F3",), menu=False, when="words"
+    ),
     Command("home", "Home", "Go", ("Alt+Home",), "house"),
     Command("back", "Back", "Go", ("Alt+Left",), "arrow-left"),
     Command("forward", "Forward", "Go", ("Alt+Right",), "arrow-right"),

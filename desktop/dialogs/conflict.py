@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
-from desktop.editor.writing import shown
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
 from desktop.widgets.switch import Switch
@@ -42,7 +41,7 @@ class Piece:
 
 def pieces(mine: str, theirs: str) -> list[Piece]:
     """The two texts paragraph by paragraph."""
-    ours, others = shown(mine).split("\n\n"), shown(theirs).split("\n\n")
+    ours, others = mine.split("\n\n"), theirs.split("\n\n")
     found: list[Piece] = []
     for tag, i, j, a, b in SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
         left, right = "\n\n".join(ours[i:j]), "\n\n".join(others[a:b])

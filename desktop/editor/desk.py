@@ -22,6 +22,7 @@ class Desk(QObject):
     """Holds the pages that are being edited, whatever tab shows them."""
 
     drafts_left = Signal(object)  # list[Draft] of earlier sessions
+    closing = Signal()  # the window goes; let go of every page
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -104,6 +105,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Have every draft on the disk before the window goes."""
+        self.closing.emit()
         for editing in self.pages.values():
             editing.keep_at_once()
             editing.rest()

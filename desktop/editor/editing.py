@@ -38,6 +38,13 @@ class Look:
     converted: bool  # the old encoding has no sign for a letter, so the file becomes UTF-8
 
 
+def blank_document(owner: QObject) -> QTextDocument:
+    """Where plain words are written."""
+    made = QTextDocument(owner)
+    made.setDocumentLayout(QPlainTextDocumentLayout(made))
+    return made
+
+
 class Editing(QObject):
     """The words of one page on the desk. Signals say what has happened to them."""
 
@@ -56,8 +63,7 @@ class Editing(QObject):
         self.base = page  # the page as it is in the library
         self.encoding: Encoding = page.encoding
         self.original = page.text
-        self.document = QTextDocument(self)
-        self.document.setDocumentLayout(QPlainTextDocumentLayout(self.document))
+        self.document = blank_document(self)
         self.document.setPlainText(shown(page.text))
         self.document.setModified(False)
         self.look: Look | None = None

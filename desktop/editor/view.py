@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.editor import marks
 from desktop.editor.bars import EditorBar, Notice, Tools
 from desktop.editor.desk import desk_of
+from desktop.editor.editing import blank_document
 from desktop.editor.finding import Finder
 from desktop.editor.preview import Preview
 from desktop.editor.troubles import Troubles, counted
 from desktop.editor.words import Colours, WordsEdit
+from desktop.editor.writing import shown
 from desktop.places import page_place
 from desktop.theme import theme
 from desktop.views.base import View
@@ -39,6 +41,8 @@ class EditorView(View):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.editing: Editing | None = None
+        self.blank = blank_document(self)
+        self.known = False
         self.colours: dict[str, Colours] = {}
         self.words = WordsEdit()
         self.bar = EditorBar()
@@ -119,6 +123,9 @@ class EditorView(View):
         self.place = place
         if self.session.library is None:
             return
+        if not self.known:
+            self.known = True
+            desk_of(self.session).closing.connect(self._let_go)
         editing = desk_of(self.session).open(place.page)
         self.stack.setCurrentWidget(self.splitter if editing is not None else self.gone)
         if editing is not self.editing:
@@ -171,6 +178,11 @@ class EditorView(View):
             (editing.document.redoAvailable, self.bar.redo.setEnabled),
         ):
             signal.disconnect(slot)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """The words on the screen are no longer those of a page of the desk."""
+        self.words.show_document(self.blank)
 
     def _looked(self, look: Look) -> None:
         editing = self.editing
@@ -406,8 +418,8 @@ class EditorView(View):
         editing = self.editing
         if editing is None:
             return
-        theirs = decode(conflict.theirs or b"").text
-        mine = decode(conflict.yours).text
+        theirs = shown(decode(conflict.theirs or b"").text)
+        mine = shown(decode(conflict.yours).text)
         self._overtaken()
 
         def settled(words: str) -> None:

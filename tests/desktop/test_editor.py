@@ -125,8 +125,9 @@ def test_words_are_kept_as_a_draft_and_offered_in_the_next_window(
     qtbot.waitUntil(view.notice.isVisible, timeout=10_000)
     assert "draft" in view.notice.banner.first
     go_on = view.notice.flow.itemAt(0)
-    assert go_on is not None
-    QTest.mouseClick(go_on.widget(), Qt.MouseButton.LeftButton)
+    button = go_on.widget() if go_on is not None else None
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert "Unsaved. " in editing.text()
 
 
