@@ -223,14 +223,14 @@ class Asked:
 
 
 def _to_mark(concept: Concept) -> Iterator[Sequence[str]]:
-    """Words typed count each for itself; those of a synonym only together; small ones not at all."""
+    """Words typed count each for itself; those of a synonym and parts of one word only together."""
     for why, wants in concept.wants.items():
         for want in wants:
-            if why is Why.SYNONYM:
-                yield want.words
+            if why is Why.SYNONYM or len(concept.said) == 1:
+                if not (concept.optional and STOP.issuperset(want.words)):
+                    yield want.words
             else:
-                small = STOP if concept.optional else frozenset[str]()
-                yield from ((word,) for word in want.words if word not in small)
+                yield from ((word,) for word in want.words)
 
 
 def _fits(facts: PageFacts, chosen: Narrowing, rows: Iterable[str]) -> bool:

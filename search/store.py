@@ -138,13 +138,13 @@ class Store:
             if (data["library"], data["order"]) != (self.library, sys.byteorder):
                 raise Doubt("the index is of another library or machine")
             present = {path.name for path in _whoosh_files(build, generation)}
-            if not data["files"] or present < set(data["files"]):
+            if not data["files"] or not present.issuperset(data["files"]):
                 raise Doubt("part of the index is missing")
             for name, (size, digest) in data["files"].items():
                 path = build / name
                 if path.parent != build or path.stat().st_size != size or _digest(path) != digest:
                     raise Doubt(f"{name} is damaged")
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise Doubt("the index cannot be read") from error
 
     def size(self, build: Path) -> int:
