@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.codec import place
 from search.hits import Why
@@ -10,9 +11,12 @@ from search.index import Index
 from search.meaning import Question
 from search.rank import Found
 from search.schema import LEAD
+from search.words import whole
 
 PER_PAGE = 3
 """At most so many answers of one page among the first ones."""
+NAMED = 5
+"""So many of the best answers are looked at for the very words in a title or heading."""
 NEVER_BELOW = 3
 """Urgent pages that match as well are among the first so many."""
 
@@ -30,6 +34,30 @@ def arrange(
     if len(question.concepts) == 1 and question.concepts[0].begins:
         order = cover(index, question.concepts[0].begins, order, limit, urgent, allowed)
     return order[:limit]
+
+
+def lift_whole(index: Index, typed: str, found: list[Found], allowed: bytes | None) -> list[Found]:
+    """What was typed is a concern as its author wrote it: its page comes first.
+
+    Beside it stay answers with the very words in their title or heading.
+    """
+    phrase = whole(typed)
+    ids = index.postings(LEAD, phrase).ids
+    docs = {doc for doc in ids if allowed is None or allowed[index.page_of[doc]]}
+    if not docs:
+        return found
+    best = max((one.score for one in found), default=0.0)
+    named = {one.doc for one in found[:NAMED] if _names(index, one.doc, phrase[1:])}
+    known = {one.doc for one in found}
+    first = [replace(f, why=Why.EXACT, share=1.0) for f in found if f.doc in docs | named]
+    first += [Found(doc, best, Why.EXACT) for doc in sorted(docs - known)]
+    return first + [one for one in found if one.doc not in docs | named]
+
+
+def _names(index: Index, doc: int, phrase: str) -> bool:
+    title = index.facts[index.page_of[doc]].title
+    heading = index.record(doc).heading
+    return any(f" {phrase} " in f" {whole(text)[1:]} " for text in (title, heading))
 
 
 def spread(index: Index, found: Sequence[Found], limit: int) -> list[Found]:

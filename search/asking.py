@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from search.arrange import arrange
+from search.arrange import arrange, lift_whole
 from search.everyday import STOP
 from search.hits import ROWS, Answer, Count, Counts, Hit, Narrowing, Suggestion, Why
 from search.index import Index
@@ -132,6 +132,7 @@ class Asked:
         wanted = max(limit, WITHOUT_WANTED if picky else 0)
         allowed = self._allowed(index, ROWS)
         found, _ = rank(index, self._question, allowed, wanted)
+        found = lift_whole(index, self._typed.text, found, allowed)
         if picky:
             found = [one for one in found if self._passes(index, one.doc)]
         urgent = index.numbers_of(self._state.around.urgent)

@@ -31,7 +31,7 @@ from search.schema import (
     Impacts,
     schema,
 )
-from search.words import hides, stems, stems_of, tokens, written
+from search.words import hides, stems, stems_of, tokens, whole, written
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
@@ -255,9 +255,11 @@ class Batch:
                 roots = ("~" + root for root in stems(token))
                 for word in (*written(token), *roots):
                     best[word] = max(best.get(word, 0), worth)
+        concerns = sheet.concerns if not entry.anchor else entry.also if entry.step else ()
+        best.update((whole(concern), 255) for concern in concerns)
         leads = self._ledger.leads
         for word, worth in best.items():
-            if word[0] != "~":
+            if word[0] not in "~=":
                 leads[word] = leads.get(word, 0) + 1
             lists = self._lead.get(word)
             if lists is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whoosh import columns, fields, formats
 
-VERSION = 3
+VERSION = 4
 """Raised whenever an index written before would answer differently."""
 
 K1 = 1.6
@@ -20,7 +20,8 @@ SCALE = 255 / (K1 + 1)
 BODY = "body"
 """Stems of everything in a section; its weight is the impact."""
 LEAD = "lead"
-"""Words of titles, headings, concerns and glossary terms as written; and their stems, behind a tilde."""
+"""Words of titles, headings, concerns and glossary terms as written; and their stems, behind a tilde;
+and concerns as a whole, behind an equals sign."""
 PAGE = "page"
 RECORD = "record"
 INDEX_NAME = "fingerpost"

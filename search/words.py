@@ -174,6 +174,11 @@ def key_of(text: str) -> tuple[str, ...]:
     return tuple(stem(p) for p in split if p not in STOP) or tuple(stem(p) for p in split)
 
 
+def whole(text: str) -> str:
+    """The word a whole concern puts into the index: its stems in order, small words kept."""
+    return "=" + " ".join(map(stem, words_of(text)))
+
+
 def probe(root: str) -> str:
     """What running text that holds a form of a word has at its beginning, as a rule."""
     bare = root.lstrip("^")

@@ -59,6 +59,15 @@ def test_a_worry_leads_to_the_step_where_its_pathway_starts(tmp_path):
         assert found(engine.search("low mood"))[0] == "low.md"
 
 
+def test_a_concern_as_its_author_wrote_it_comes_first(tmp_path):
+    talks = [sheet(f"t{n}.md", f"Talking {n}", intro="Talk, talking. Not.") for n in range(6)]
+    long = tuple(f"worry number {n} of very many others" for n in range(30))
+    late = sheet("late.md", "Late words", intro="Else. " * 80, concerns=("not talking", *long))
+    with engine_of(tmp_path, *talks, late) as engine:
+        assert pages(engine.search("not talking"))[0] == "late.md"
+        assert pages(engine.search("talking 3"))[0] == "t3.md"
+
+
 def test_what_a_list_of_links_leads_to_comes_before_the_list(tmp_path):
     write(tmp_path / "library", "hub.md", "# Hub\n\nHelp.\n\n## See also\n\n- [Sleep](sleep.md)\n")
     write(tmp_path / "library", "sleep.md", "# Night\n\nWhen a baby does not sleep, we help.\n")

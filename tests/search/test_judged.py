@@ -9,6 +9,8 @@ from statistics import median
 
 import pytest
 
+from knowledge.library import open_library
+from knowledge.model import StepKind
 from tests.support.searching import CONTENT, folder_engine
 
 JUDGED = Path(__file__).parents[1] / "data" / "search" / "judged.tsv"
@@ -71,3 +73,32 @@ def test_a_few_letters_are_enough(engine, half):
 def test_what_may_be_grave_is_among_the_first_three(engine, question):
     accepted = next(a for q, a, _ in ROWS if q == question)
     assert place(engine.search(question), accepted) <= 3
+
+
+def test_a_worry_as_the_author_wrote_it_is_among_the_first_three_on_a_step_where_there_are_steps(
+    engine,
+):
+    asked = right = 0
+    for page in open_library(CONTENT).pages.values():
+        starts = any(getattr(s, "kind", None) is StepKind.START for s in page.sections)
+        for concern in page.concerns:
+            asked += 1
+            hits = engine.search(concern).hits[:3]
+            right += any(h.page == page.path and (h.step == "start" or not starts) for h in hits)
+    assert asked > 300
+    assert right / asked >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("worry", "step"),
+    [
+        ("mum hears voices", "perinatal-emergency#sudden-change"),
+        ("who do I call if mum hears voices", "perinatal-emergency#sudden-change"),
+        ("she wants to kill herself", "perinatal-emergency#sudden-change"),
+        ("postnatal psychosis", "perinatal-emergency#sudden-change"),
+        ("call 999", "perinatal-emergency#call-999"),
+        ("partner hits her", "domestic-abuse#private-moment"),
+    ],
+)
+def test_what_cannot_wait_lands_on_a_step(engine, worry, step):
+    assert place(engine.search(worry), {step}) <= 3
