@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.composing import folded_head
 from desktop.places import page_place
+from desktop.reflow import most_columns, stack_tables
 from desktop.standing import (
     STATUS_WORDS,
     Notice,
@@ -26,7 +27,7 @@ from desktop.widgets.asides import Choice, Outside, TermPanel
 from desktop.widgets.findbar import FindBar
 from desktop.widgets.gate import Gate
 from desktop.widgets.pagehead import VERY_LOW, NoticeBar, PageHead
-from desktop.widgets.reader import Reader
+from desktop.widgets.reader import COLUMN, Reader
 
 if TYPE_CHECKING:
     from desktop.places import Place
@@ -61,6 +62,7 @@ class ReadingView(View):
         self.body.addWidget(self.reader, 1)
         self.gate.hide()
         self._folded = False
+        self._most = 99  # columns of a table there is room for
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
@@ -127,7 +129,8 @@ class ReadingView(View):
         if self._folded:
             said = [*facts(page), *self.more_facts(page)]
             head = folded_head(page.title, said, sources_words(page), self.notices)
-        self.reader.show_text(lambda: head + make(), keep=keep, anchor=anchor)
+        most = self._most
+        self.reader.show_text(lambda: stack_tables(head + make(), most), keep=keep, anchor=anchor)
 
     def library_changed(self, changed: Changed) -> None:
         page = self.page
@@ -249,8 +252,10 @@ class ReadingView(View):
             self.head.setProperty("shown", wanted)
             self.head.set_tags(wanted)
         self.head.setVisible(not folded)
-        if folded != self._folded:
-            self._folded = folded
+        room = min(COLUMN, self.reader.width() / look.scale - 2 * self.reader.edge)
+        most = most_columns(room) if self.reader.isVisible() else self._most
+        if (folded, most) != (self._folded, self._most):
+            self._folded, self._most = folded, most
             self._show_text(keep=True)
 
 

@@ -131,6 +131,7 @@ class ThresholdView(ReadingView):
         if self.way == WHOLE or not self.ladders:
             return lambda: composing.article(renderer, library, page, options)
         ladder, level, stacked = self.ladders[self.ladder], self.level, self.stacked
+        wide = theme().px(COLUMN)
 
         def make() -> str:
             parts = [renderer.note(page, note, options) for note in page.red_flags]
@@ -138,7 +139,8 @@ class ThresholdView(ReadingView):
                 parts.append(self._choices(ladder, level))
             parts.append(compared(renderer, page, ladder, level, options, stacked=stacked))
             parts.append("<hr>")
-            parts.append(composing.article(renderer, library, page, options))
+            text = composing.article(renderer, library, page, options)
+            parts.append(text if stacked else in_column(text, wide))
             return "".join(parts)
 
         return make
@@ -248,3 +250,10 @@ class ThresholdView(ReadingView):
         super()._fit()
         if changed and side:
             self._show_text(keep=True)
+
+
+def in_column(html: str, width: int) -> str:
+    """Text no wider than a column, below levels that take all the room there is."""
+    return (
+        f'<table width="{width}" cellspacing="0" cellpadding="0"><tr><td>{html}</td></tr></table>'
+    )

@@ -15,8 +15,10 @@ from desktop.pictures import read_picture
 from desktop.theme import theme
 from desktop.views.article import ArticleView
 from desktop.widgets.asides import Choice, Outside, TermPanel
+from desktop.widgets.reader import Reader
 from desktop.window import MainWindow
 from knowledge.library import open_library
+from knowledge.render import Lead, read_target
 from tests.support.libraries import page, write_library
 
 Opened = Callable[..., MainWindow]
@@ -180,6 +182,47 @@ def test_what_is_not_a_picture_of_the_library_is_never_served(
             assert isinstance(served, QByteArray)
             assert served.isEmpty()
             assert not served.isNull() or served.size() == 0
+
+
+HOSTILE = [
+    "![x](file:///etc/passwd.png)",
+    "![x](//host/share/x.png)",
+    "![x](http://127.0.0.1:9/x.png)",
+    "![x](../../secret.png)",
+    "<img src='file:///etc/hostname'>",
+    "<iframe src='http://127.0.0.1:9/'></iframe>",
+    "<link rel=stylesheet href='http://127.0.0.1:9/x.css'>",
+    "<style>@import url(http://127.0.0.1:9/x.css); p { background: url(file:///etc/passwd) }</style>",
+    "<body background='//host/share/x.png'>",
+    "<object data='file:///etc/passwd'></object>",
+    "[x](javascript:alert(1))",
+    "[x](file:///etc/passwd)",
+    "[x](do:uncover-all)",
+    "<a href='do:level-1'>x</a>",
+    "<a href='search-ms:query=x'>x</a>",
+    "[x](data:text/html;base64,AAAA)",
+    "<table background='//host/share/x.png'><tr><td>x</td></tr></table>",
+]
+
+
+def test_a_hostile_page_asks_for_nothing_and_leads_nowhere(
+    open_window: Opened, qtbot: QtBot, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_library(small, {"pages/hostile.md": page("Hostile", "\n\n".join([*HOSTILE, "The end."]))})
+    asked: list[str] = []
+    serve = Reader.loadResource
+
+    def noted(self: Reader, kind: int, name: QUrl) -> object:
+        asked.append(name.toString())
+        return serve(self, kind, name)
+
+    monkeypatch.setattr(Reader, "loadResource", noted)
+    view = reading(open_window(small), qtbot, "pages/hostile.md")
+    assert "The end." in view.reader.toPlainText()
+    view.reader.grab()
+    assert [name for name in asked if not name.startswith("icon:")] == []
+    allowed = {Lead.PAGE, Lead.SOURCE, Lead.TERM}
+    assert {read_target(link.address).lead for link in view.reader.links()} <= allowed
 
 
 def test_a_picture_is_shown_no_wider_than_the_column(
