@@ -167,11 +167,7 @@ class NoticeBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-<<<<<<< Updated upstream
-        row.addWidget(self.banner, 1)
-=======
         row.addWidget(self.banner, 1000)
->>>>>>> Stashed changes
         row.addWidget(self.link)
         row.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
