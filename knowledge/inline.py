@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.model import Span
 
@@ -20,8 +20,7 @@ _TARGET = re.compile(
 _AFTER_LINK = re.compile(r"(?:\s|\[\^[^\]\[\s]{1,80}\]|[.;*_])*+$")
 
 
-@dataclass(frozen=True, slots=True)
-class RawLink:
+class RawLink(NamedTuple):
     """A link as it stands in the text, before anybody asks where it leads."""
 
     span: Span
@@ -30,8 +29,7 @@ class RawLink:
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """What stands in one paragraph."""
 
     links: tuple[RawLink, ...]
@@ -47,7 +45,11 @@ def read_inline(text: str, start: int, end: int, code: bool = False) -> Inline:
 
     Code spans are found where they could hide one of these; everywhere, when `code` asks for them.
     """
-    if not any(text.find(mark, start, end) >= 0 for mark in ("[<`" if code else "[<")):
+    if (
+        text.find("[", start, end) < 0
+        and text.find("<", start, end) < 0
+        and not (code and text.find("`", start, end) >= 0)
+    ):
         return _NOTHING
     links: list[RawLink] = []
     notes: list[Span] = []

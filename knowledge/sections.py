@@ -123,6 +123,7 @@ class SectionReader:
         self.folder = dirname(path)
         self.text = text
         self.blocks = blocks
+        self.starts = [block.start for block in blocks]
         self.pathway = pathway
         self.ours = ours  # plain notes may have call-outs of other programs
         self.report = report
@@ -235,7 +236,7 @@ class SectionReader:
         )
         if not number:
             return Section(**common)
-        ways = self.ways(block.end, end, head, order)
+        ways = self.ways(block.end, end, head, order, {k.span: k for k in common["links"]})
         kind = self.kind(attributes, number, len(ways), block)
         return Step(
             **common,
@@ -274,8 +275,8 @@ class SectionReader:
     # -- what stands in a section -------------------------------------------------------------
 
     def between(self, start: int, end: int) -> range:
-        low = bisect_left(self.blocks, start, key=lambda b: b.start)
-        return range(low, bisect_left(self.blocks, end, lo=low, key=lambda b: b.start))
+        low = bisect_left(self.starts, start)
+        return range(low, bisect_left(self.starts, end, low))
 
     def inline(self, index: int) -> Inline:
         found = self.inlines.get(index)
@@ -290,6 +291,7 @@ class SectionReader:
         notes: list[Note] = []
         tables: list[Table] = []
         footnotes: list[Footnote] = []
+        text, number = self.text, self.report.lines.number
         for index in self.between(start, end):
             block = self.blocks[index]
             if block.type is Type.QUOTE:
@@ -304,12 +306,11 @@ class SectionReader:
                 if table is not None:
                     tables.append(table)
             inline = self.inline(index)
-            links += [self.link(raw) for raw in inline.links]
-            footnotes += [
-                Footnote(key.of(self.text), self.report.lines.number(key.start), key)
-                for key in inline.footnotes
-                if not self.defines(key, block)
-            ]
+            for raw in inline.links:
+                links.append(self.link(raw))
+            for key in inline.footnotes:
+                if not (text.startswith("]:", key.end) and self.defines(key, block)):
+                    footnotes.append(Footnote(key.of(text), number(key.start), key))
         return {
             "links": tuple(links),
             "notes": tuple(notes),
@@ -318,9 +319,7 @@ class SectionReader:
         }
 
     def defines(self, key: Span, block: Block) -> bool:
-        """Whether `[^key]:` begins a footnote's own text here, rather than naming it."""
-        if not self.text.startswith("]:", key.end):
-            return False
+        """Whether a key with a colon behind it begins a footnote's own text, rather than naming it."""
         before = self.text[max(block.content, key.start - 6) : key.start - 2]
         return not before.strip(" \t\r\n>") or before.rstrip(" \t>")[-1:] in "\r\n"
 
@@ -349,7 +348,9 @@ class SectionReader:
             Span(block.start, block.end),
         )
 
-    def ways(self, start: int, end: int, head: int, order: dict[str, int]) -> tuple[Way, ...]:
+    def ways(
+        self, start: int, end: int, head: int, order: dict[str, int], links: dict[Span, Link]
+    ) -> tuple[Way, ...]:
         found: list[Way] = []
         for index in self.between(start, end):
             item = self.blocks[index]
@@ -363,7 +364,7 @@ class SectionReader:
             if way is None:
                 continue
             arrow, raw = way
-            link = self.link(raw)
+            link = links[raw.span]
             last = arrow.start
             while last > words.content and self.text[last - 1] in " \t\r\n":
                 last -= 1

@@ -36,7 +36,7 @@ def read_shape(text: str, blocks: list[Block], kind: Kind, ours: bool, report: R
     targets = _definitions(text, blocks) if ours and "]:" in text else {}
     for index, block in enumerate(blocks):
         if block.type is Type.PARAGRAPH:
-            if ours:
+            if ours and text[block.content] == "[":
                 _callout(text, blocks, block, kind, report)
             if targets and _references(text, block, targets, report):
                 continue  # what else seems wrong here comes from that
@@ -61,8 +61,12 @@ def _paragraph(text: str, blocks: list[Block], index: int, pathway: bool, report
 
 
 def _tight_heading(text: str, block: Block, report: Report) -> None:
-    tight = _TIGHT_HEADING.match(text, block.content, block.end)
-    if tight is not None and block.parent < 0:
+    tight = (
+        _TIGHT_HEADING.match(text, block.content, block.end)
+        if text[block.content] == "#" and block.parent < 0
+        else None
+    )
+    if tight is not None:
         at = tight.end()
         report.warn(
             "heading-no-space",

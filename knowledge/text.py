@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from knowledge.model import Encoding
 
@@ -66,11 +67,8 @@ class Lines:
         if "\r" in text:
             self.starts = [0, *(m.end() for m in _LINE_END.finditer(text))]
         else:
-            self.starts = [0]
-            at = text.find("\n")
-            while at >= 0:
-                self.starts.append(at + 1)
-                at = text.find("\n", at + 1)
+            self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+            self.starts.pop()  # behind the last line
         if len(self.starts) > 1 and self.starts[-1] == len(text):
             self.starts.pop()
 

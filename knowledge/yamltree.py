@@ -6,8 +6,9 @@ before a tree of them exists.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
@@ -15,6 +16,8 @@ MAX_CHARS = 65536
 MAX_DEPTH = 8
 MAX_NODES = 2000
 
+_Event: TypeAlias = Any  # the stubs call every mark optional, and libyaml always sets it
+_SCALAR: Any = yaml.ScalarEvent
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -87,17 +90,15 @@ class _Reader:
     """One pass over the events, with limits."""
 
     def __init__(self, loader: object, base: int) -> None:
-        self.next = loader.get_event  # type: ignore[attr-defined]
+        self.next: Callable[[], Any] = loader.get_event  # type: ignore[attr-defined]
         self.base = base
         self.nodes = 0
 
-    def at(self, event: yaml.Event) -> int:
-        mark = event.start_mark
-        return self.base + (mark.index if mark is not None else 0)
+    def at(self, event: _Event) -> int:
+        return self.base + int(event.start_mark.index)
 
-    def after(self, event: yaml.Event) -> int:
-        mark = event.end_mark
-        return self.base + (mark.index if mark is not None else 0)
+    def after(self, event: _Event) -> int:
+        return self.base + int(event.end_mark.index)
 
     def document(self) -> Node | None:
         event = self.next()  # stream start
@@ -111,33 +112,15 @@ class _Reader:
             raise YamlError("A line of three dashes stands inside it", self.at(event))
         return root
 
-    def node(self, event: object, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent):
-            raise YamlError(
-                "'*' repeats a marked part, which is not allowed here",
-                self.at(event),
-                code="yaml-alias",
-            )
-        assert isinstance(
-            event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)
-        )
-        if event.anchor is not None:
-            raise YamlError(
-                "'&' marks a part for repeating, which is not allowed here",
-                self.at(event),
-                code="yaml-alias",
-            )
-        if event.tag is not None:
-            raise YamlError(
-                f"The tag '{event.tag}' is not allowed here", self.at(event), code="yaml-tag"
-            )
+    def node(self, event: _Event, depth: int) -> Node:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise YamlError(
-                f"It holds more than {MAX_NODES:,} entries", self.at(event), code="yaml-too-large"
-            )
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, self.at(event), self.after(event), not event.style)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self.refuse(event)
+        if event.tag is not None or self.nodes > MAX_NODES:
+            self.refuse(event)
+        if event.__class__ is _SCALAR:
+            start, end = event.start_mark.index, event.end_mark.index
+            return Scalar(event.value, self.base + start, self.base + end, not event.style)
         if depth >= MAX_DEPTH:
             raise YamlError(
                 f"Lists stand inside lists more than {MAX_DEPTH} deep",
@@ -147,6 +130,18 @@ class _Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)
         return self.mapping(event, depth)
+
+    def refuse(self, event: _Event) -> NoReturn:
+        at = self.at(event)
+        if isinstance(event, yaml.AliasEvent):
+            message = "'*' repeats a marked part, which is not allowed here"
+            raise YamlError(message, at, code="yaml-alias")
+        if event.anchor is not None:
+            message = "'&' marks a part for repeating, which is not allowed here"
+            raise YamlError(message, at, code="yaml-alias")
+        if event.tag is not None:
+            raise YamlError(f"The tag '{event.tag}' is not allowed here", at, code="yaml-tag")
+        raise YamlError(f"It holds more than {MAX_NODES:,} entries", at, code="yaml-too-large")
 
     def sequence(self, begin: yaml.SequenceStartEvent, depth: int) -> Sequence:
         items: list[Node] = []
