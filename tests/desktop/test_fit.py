@@ -119,7 +119,7 @@ def too_small(window):
 
 def arrive(qtbot, window, place):
     window.session.go(place)
-    qtbot.waitUntil(lambda: window.tab.place.page == place.page)
+    qtbot.waitUntil(lambda: window.tab.place.page == place.page, timeout=20_000)
     qtbot.wait(60)
 
 
@@ -153,7 +153,7 @@ def test_tab_comes_round_every_view_and_the_ring_is_seen_on_every_control(open_w
     for name, place in PLACES.items():
         arrive(qtbot, window, place)
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
         wrong[name] = go_round(qtbot, window)
     assert {name: found for name, found in wrong.items() if found} == {}
 

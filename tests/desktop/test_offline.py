@@ -53,7 +53,7 @@ def page(title, body="Words."):
 
 def reaches(qtbot, window, place):
     window.session.go(place)
-    qtbot.waitUntil(lambda: window.view is not None and window.view.place == place)
+    qtbot.waitUntil(lambda: window.tab.place.page == place.page, timeout=20_000)
     return window.view
 
 
@@ -62,7 +62,7 @@ def test_a_library_that_is_missing_is_named_and_opened_as_soon_as_it_is_there(
 ):
     root = tmp_path / "share" / "library"
     window = start(root)
-    qtbot.waitUntil(window.offline.isVisible)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
     assert "could not be opened" in window.offline.accessibleName()
     assert str(root) in window.offline.accessibleName()
     shutil.copytree(STARTER, root)
@@ -74,7 +74,7 @@ def test_a_library_that_is_missing_is_named_and_opened_as_soon_as_it_is_there(
 def test_an_empty_library_leaves_the_window_usable(start, qtbot, tmp_path):
     (tmp_path / "empty").mkdir()
     window = start(tmp_path / "empty")
-    qtbot.waitUntil(lambda: window.session.library is not None)
+    qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
     for name in ("pathways", "thresholds", "cases", "services", "sessions"):
         reaches(qtbot, window, list_place(name))
 
@@ -129,9 +129,9 @@ def test_on_a_slow_share_the_copy_of_the_last_start_is_there_at_once(
         reading, "read", lambda path, *more: (read.append(path.name), swift(path, *more))[1]
     )
     second = start(copied)
-    qtbot.waitUntil(lambda: second.session.library is not None)
+    qtbot.waitUntil(lambda: second.session.library is not None, timeout=20_000)
     assert PAGE in second.session.library.pages
-    with qtbot.waitSignal(second.session.problems_found):
+    with qtbot.waitSignal(second.session.problems_found, timeout=20_000):
         pass
     assert set(read) <= {reading.settings.FILE}
 
@@ -143,7 +143,7 @@ def test_a_library_removed_while_somebody_reads_stays_readable_and_says_its_date
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
     shutil.rmtree(copied)
     window.session.look_again()
-    qtbot.waitUntil(window.offline.isVisible)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
     said = window.offline.accessibleName()
     assert "cannot be reached" in said
     assert "Showing the copy of" in said
@@ -157,7 +157,7 @@ def test_the_last_copy_serves_when_the_library_is_away_at_the_next_start(start, 
     first.close()
     shutil.rmtree(copied)
     second = start(copied)
-    qtbot.waitUntil(second.offline.isVisible)
+    qtbot.waitUntil(second.offline.isVisible, timeout=20_000)
     assert "Showing the copy of" in second.offline.accessibleName()
     reaches(qtbot, second, page_place(PAGE))
     assert not isinstance(second.view, MissingView)
@@ -170,7 +170,7 @@ def test_a_library_half_copied_keeps_what_was_there(start, qtbot, copied):
     shutil.rmtree(copied / "services")
     (copied / "pathways" / "infant-feeding.md").write_bytes(b"---\ntitle: \xc3")
     window.session.look_again()
-    qtbot.waitUntil(window.offline.isVisible)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
     assert set(window.session.library.pages) == before
 
 
@@ -179,7 +179,7 @@ def test_a_page_deleted_while_open_says_so(start, qtbot, copied):
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
     reaches(qtbot, window, page_place(PAGE))
     (copied / PAGE).unlink()
-    with qtbot.waitSignal(window.session.library_changed):
+    with qtbot.waitSignal(window.session.library_changed, timeout=20_000):
         window.session.look_again()
     assert isinstance(window.view, MissingView)
     assert PAGE in window.view.words.text()

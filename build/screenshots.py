@@ -1,0 +1,102 @@
+"""Pictures of every main view for the README: `python build/screenshots.py`, in the environment of .venv."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "screenshots"
+SIZE = (1280, 800)
+PATIENCE = 30.0
+
+# File, place, look, size of text; what is typed into the search field, if anything.
+SHOTS = (
+    ("home", "home:", "light", 1.0, ""),
+    ("search", "home:", "light", 1.0, "mum hears voices"),
+    ("pathway", "pathways/perinatal-mental-health.md", "light", 1.0, ""),
+    ("pathway-dark", "pathways/perinatal-mental-health.md", "dark", 1.0, ""),
+    ("threshold", "thresholds/mental-health-emergency.md", "light", 1.0, ""),
+    ("case-studies", "list:cases", "light", 1.0, ""),
+    ("services", "list:services", "light", 1.0, ""),
+    ("service", "services/front-door-mash.md", "light", 1.0, ""),
+    ("page", "pages/intended-purpose.md", "light", 1.0, ""),
+    ("large-text", "thresholds/kent-support-levels.md", "light", 2.0, ""),
+    ("high-contrast", "pathways/perinatal-emergency.md", "contrast", 1.0, ""),
+)
+
+
+def main() -> int:
+    """Take them all; each is written only where it differs, so that nothing changes for nothing."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_SCALE_FACTOR", "1")
+    sys.path.insert(0, str(ROOT))
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QApplication
+
+    from desktop import theme
+    from desktop.places import read_place
+    from desktop.session import Session
+    from desktop.settings import Settings
+    from desktop.window import MainWindow
+    from knowledge.places import Profile, shipped_library
+
+    app = QApplication([])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        profile = Profile.at(Path(home))
+        settings = Settings(profile.data)
+        settings.set("tour_done", True)
+        theme.start(app, "light", 1.0)
+        # The day the pictures show is fixed, so that "open now" and dates stay as they are.
+        session = Session(profile, settings, shipped_library(), lambda: datetime(2026, 11, 21, 10))
+        window = MainWindow(session)
+        window.resize(*SIZE)
+        window.show()
+        session.open()
+        until(app, lambda: session.searchable, "the library can be searched")
+        for name, link, look, scale, words in SHOTS:
+            theme.theme().set(look, scale)
+            window.show_place(read_place(link))
+            if words:
+                window.bar.show_field(True)
+                window.bar.field.setText(words)
+                window.bar.field.setFocus()
+                window.typed(words)
+            settle(app)
+            picture = window.grab()
+            file = FOLDER / f"{name}.png"
+            if not picture.save(str(file)):
+                print(f"{file} could not be written.", file=sys.stderr)
+                return 1
+            print(file.relative_to(ROOT))
+            if words:
+                window.leave_search()
+        window.close()
+    return 0
+
+
+def until(app: object, true: Callable[[], bool], what: str) -> None:
+    """Let the window work until it is so."""
+    limit = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > limit:
+            raise SystemExit(f"waited in vain until {what}")
+        settle(app, 0.02)
+
+
+def settle(app: object, seconds: float = 1.5) -> None:
+    """Let the window come to rest."""
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        app.processEvents()  # type: ignore[attr-defined]
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
