@@ -43,6 +43,7 @@ class EditorBar(QWidget):
         self.stop = self._button("stop", "Stop editing", "arrow-left")
         self.undo = self._button("undo", "Undo", "undo-2")
         self.redo = self._button("redo", "Redo", "refresh-cw")
+        self.more = self._button("tools", "Tools", "menu")
         self.draft = self._button("draft", "Keep as draft", "file-pen-line", "lined")
         self.save = self._button("save", "Save to library", "badge-check", "filled")
         self.row = FlowLayout(self, space=6)
@@ -52,6 +53,7 @@ class EditorBar(QWidget):
             self.kept,
             self.undo,
             self.redo,
+            self.more,
             self.draft,
             self.save,
         ):
@@ -79,8 +81,11 @@ class EditorBar(QWidget):
             self.say_kept("Saving")
 
     def fits(self, mode: str) -> None:
-        self.title.setVisible(mode != "tiny")
-        self.redo.setVisible(mode in ("wide", "medium"))
+        roomy = mode in ("wide", "medium")
+        for widget in (self.title, self.redo, self.draft):
+            widget.setVisible(roomy)
+        self.kept.setVisible(mode != "tiny")
+        self.more.setVisible(not roomy)
 
     def _fit(self) -> None:
         look = theme()

@@ -74,9 +74,8 @@ class Desk(QObject):
         """The page is no longer edited; its draft, if it has one, stays."""
         gone = self.pages.pop(path, None)
         if gone is not None:
-            gone.keep()
-            gone.rest()
-            gone.deleteLater()
+            gone.keep_at_once()
+            gone.rest()  # not deleted: what it asked for may still be under way
 
     def left(self, done: Callable[[list[Draft]], None]) -> None:
         """Find the drafts of earlier sessions, off the screen's thread."""

@@ -16,6 +16,7 @@ from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from desktop.session import Session
+    from knowledge.editing.change import Edit
     from knowledge.library import Library
     from knowledge.model import Encoding, Page
     from knowledge.problems import Problem
@@ -109,6 +110,16 @@ class Editing(QObject):
         cursor.setPosition(change.start)
         cursor.setPosition(change.end, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(change.text)
+
+    def change(self, change: Callable[[Page], Edit]) -> Page:
+        """One edit of the words as they are now; the page as it is then. May be refused."""
+        from knowledge.source import read_page
+
+        page = read_page(self.path, self.data())
+        text = change(page).apply(page.text)
+        self.put(text)
+        self.look_now()
+        return read_page(self.path, self.data())
 
     def _typed(self) -> None:
         self._looker.start()

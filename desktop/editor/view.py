@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.editor import marks
 from desktop.editor.bars import EditorBar, Notice, Tools
 from desktop.editor.desk import desk_of
+from desktop.editor.details import Change, Details
 from desktop.editor.editing import blank_document
 from desktop.editor.finding import Finder
+from desktop.editor.finishing import Finishing
 from desktop.editor.preview import Preview
 from desktop.editor.troubles import Troubles, counted
 from desktop.editor.words import Colours, WordsEdit
-from desktop.editor.writing import shown
 from desktop.places import page_place
 from desktop.theme import theme
 from desktop.views.base import View
 from desktop.widgets.basics import label
 from desktop.widgets.switch import Switch
 from knowledge.errors import KnowledgeError
-from knowledge.model import Kind, Page, Status
+from knowledge.model import Kind
 
 if TYPE_CHECKING:
     from desktop.editor.editing import Editing, Look
@@ -31,11 +33,9 @@ if TYPE_CHECKING:
     from desktop.window import MainWindow
     from knowledge.problems import Problem
     from knowledge.saving.drafts import Draft
-    from knowledge.saving.store import Conflict, Saved
-    from knowledge.saving.versions import Change
 
 
-class EditorView(View):
+class EditorView(Finishing, View):
     """Shows one page of the desk. The desk, not the view, holds the words."""
 
     def __init__(self, session: Session) -> None:
@@ -49,6 +49,7 @@ class EditorView(View):
         self.notice = Notice()
         self.tools = Tools(self.do_tool)
         self.finder = Finder(self.words)
+        self.details = Details()
         self.preview = Preview(session)
         self.troubles = Troubles()
         self.status = label("", "small")
@@ -60,6 +61,7 @@ class EditorView(View):
                 ("words", "Words", "pencil"),
                 ("preview", "Preview", "eye"),
                 ("troubles", "Put right", "circle-alert"),
+                ("details", "Details", "info"),
             ],
         )
         self._arrange()
@@ -82,10 +84,12 @@ class EditorView(View):
         self.side.setStretchFactor(0, 3)
         self.side.setStretchFactor(1, 2)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.details)
         self.splitter.addWidget(self.middle)
         self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        for number, share in enumerate((2, 5, 4)):
+            self.splitter.setStretchFactor(number, share)
+        self.splitter.setSizes([220, 560, 420])
         self.splitter.setChildrenCollapsible(False)
         self.gone = label("This page is not in the library, and no draft of it is kept.", "lead")
         self.gone.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -107,6 +111,8 @@ class EditorView(View):
         self.bar.asked.connect(self.do_tool)
         self.words.left.connect(self._keep)
         self.words.cursorPositionChanged.connect(self._following.start)
+        self.details.changed.connect(self.change)
+        self.details.sources_asked.connect(self._show_sources)
         self.troubles.go_asked.connect(self.go_to_line)
         self.troubles.mend_asked.connect(self.mend)
         self.preview.step_chosen.connect(self.go_to_line)
@@ -189,6 +195,7 @@ class EditorView(View):
         if editing is None:
             return
         self.preview.show_look(look, editing.base)
+        self.details.show_page(look.page, look.library)
         self.troubles.show_problems(look.problems)
         self.words.show_problems(look.problems)
         self.bar.show_title(look.page.title, new=editing.opened is None)
@@ -328,6 +335,16 @@ class EditorView(View):
         chosen = "" if plain else self.words.textCursor().selectedText().replace("\u2029", " ")
         LinkPicker(self.window_, self.editing.look.page, chosen, done).open()
 
+    def do_tools(self) -> None:
+        """Where there is no room for the tools, they stand in a menu."""
+        menu = QMenu(self)
+        for name, button in self.tools.buttons.items():
+            if not button.isHidden():
+                menu.addAction(button.text(), partial(self.do_tool, name))
+        menu.addAction("Keep as draft", self.do_draft)
+        below = self.bar.more.mapToGlobal(QPoint(0, self.bar.more.height()))
+        menu.exec(below)
+
     def do_draft(self) -> None:
         self._keep()
 
@@ -347,6 +364,22 @@ class EditorView(View):
         there = self.session.page(editing.path) is not None
         self.session.go(page_place(editing.path, place.anchor) if there else page_place(""))
 
+    def change(self, change: Change) -> None:
+        """One edit that the form asks for, or a sentence why it cannot be made."""
+        if self.editing is None:
+            return
+        try:
+            self.editing.change(change)
+        except KnowledgeError as error:
+            self.notice.say("mistake", "Not changed.", str(error))
+            self.editing.look_now()
+
+    def _show_sources(self) -> None:
+        from desktop.editor.sources import Sources
+
+        if self.editing is not None and self.editing.look is not None:
+            Sources(self.window_, self.editing.look.page, self.editing.change).open()
+
     def mend(self, problem: Problem) -> None:
         """Put one thing right, if the words are still those it was told of."""
         from knowledge.editing.combine import mend
@@ -362,90 +395,6 @@ class EditorView(View):
         editing.put(edit.apply(editing.look.text))
         editing.look_now()
 
-    # -- saving -------------------------------------------------------------------------------
-
-    def do_save(self) -> None:
-        """Ask what the change is; the words are looked at first if they were just typed."""
-        editing = self.editing
-        if editing is None or editing.saving:
-            return
-        if not editing.differs:
-            self.session.told.emit("The library has these words already.")
-            return
-        if editing.look is None or editing.look.text != editing.text():
-            self._save_when_looked(editing)
-            return
-        self._ask_and_save(editing, editing.look)
-
-    def _save_when_looked(self, editing: Editing) -> None:
-        def ready(look: Look) -> None:
-            if look.text == editing.text():
-                editing.looked.disconnect(ready)
-                self._ask_and_save(editing, look)
-
-        editing.looked.connect(ready)
-        editing.look_now()
-
-    def _ask_and_save(self, editing: Editing, look: Look) -> None:
-        from desktop.editor.said import substantive
-        from desktop.editor.saving import SavePage
-
-        why = substantive(editing.base, look.page, look.library) if editing.opened else ""
-        SavePage(self.window_, look, why, lambda change: self._save(editing, look, change)).open()
-
-    def _save(self, editing: Editing, look: Look, change: Change) -> None:
-        if change.substantive:
-            back_to_check(editing, look.page)
-        self.bar.busy(True)
-        editing.save(change)
-
-    def _saved(self, saved: Saved) -> None:
-        self.bar.busy(False)
-        self.bar.say_kept("Saved to library")
-        self.overtaken = False
-        self.notice.clear()
-        if self.editing is not None:
-            self.bar.show_title(self.editing.base.title, new=False)
-        words = "Saved. Readers see it now."
-        self.session.told.emit(f"{words} {saved.notice}".strip())
-
-    def _conflicted(self, conflict: Conflict) -> None:
-        """Both texts side by side; nothing is written until somebody says which."""
-        from desktop.dialogs.conflict import SettleConflict
-        from knowledge.text import decode
-
-        self.bar.busy(False)
-        editing = self.editing
-        if editing is None:
-            return
-        theirs = shown(decode(conflict.theirs or b"").text)
-        mine = shown(decode(conflict.yours).text)
-        self._overtaken()
-
-        def settled(words: str) -> None:
-            self._settle(editing, conflict, words)
-
-        SettleConflict(self.window_, editing.base.title, mine, theirs, settled).open()
-
-    def _settle(self, editing: Editing, conflict: Conflict, words: str) -> None:
-        from knowledge.saving.versions import Change
-
-        store, who = desk_of(self.session).store, self.session.settings.get("role")
-        aside = Change(who, "My words before two changes were put together")
-
-        def kept(_: object) -> None:
-            editing.put(words)
-            self.bar.busy(True)
-            change = Change(who, "Two people's changes put together", True)
-            editing.save(change, editing.data(), conflict.theirs_digest)
-
-        self.session.tasks.run(
-            lambda: store.set_aside(editing.path, conflict.yours, aside),
-            kept,
-            lambda error: self._trouble(str(error)),
-            lane="saving",
-        )
-
     # -- fitting ------------------------------------------------------------------------------
 
     def fits(self, mode: str) -> None:
@@ -454,13 +403,15 @@ class EditorView(View):
             self.narrow = narrow
             self._show_piece("words")
         self.bar.fits(mode)
+        self.tools.setVisible(not narrow)
 
     def _show_piece(self, which: str) -> None:
         """Where it is narrow, one part at a time."""
         self.pieces.setVisible(self.narrow)
         self.pieces.show_choice(which)
         self.middle.setVisible(not self.narrow or which == "words")
-        self.side.setVisible(not self.narrow or which != "words")
+        self.details.setVisible(not self.narrow or which == "details")
+        self.side.setVisible(not self.narrow or which in ("preview", "troubles"))
         self.preview.setVisible(not self.narrow or which == "preview")
         self.troubles.setVisible(not self.narrow or which == "troubles")
 
@@ -470,7 +421,7 @@ class EditorView(View):
         self._show_piece(self.pieces.choice() or "words")
 
     def regions(self) -> list[QWidget]:
-        parts = [self.bar, self.tools, self.words, self.preview, self.troubles]
+        parts = [self.bar, self.details, self.tools, self.words, self.preview, self.troubles]
         return [part for part in parts if part.isVisible()]
 
     def focus_first(self) -> None:
@@ -484,11 +435,3 @@ class EditorView(View):
 
     def find_previous(self) -> None:
         self.finder.step(back=True)
-
-
-def back_to_check(editing: Editing, page: Page) -> None:
-    """A change of substance takes an approval away until somebody has checked the page."""
-    from knowledge.editing.fields import set_text
-
-    if page.status is Status.APPROVED:
-        editing.put(set_text(page, "status", Status.IN_CHECK.value).apply(page.text))

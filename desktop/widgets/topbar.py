@@ -94,6 +94,7 @@ class TopBar(QWidget):
         self.name = label("Fingerpost", "strong", wrap=False)
         self.field = SearchField()
         self.unfolder = Button("Search", "search", done=lambda: self.asked.emit("search"))
+        self.edit = Button("Edit", "pencil", done=lambda: self.asked.emit("edit"))
         self.print = Button("Print", "printer", done=lambda: self.asked.emit("print"))
         self.help = Button("Help", "circle-help", done=lambda: self.asked.emit("keys"))
         self.more = Button("More", "ellipsis", done=self._more)
@@ -103,7 +104,7 @@ class TopBar(QWidget):
         self.row.addWidget(self.field, 3)
         self.row.addWidget(self.unfolder)
         self.row.addStretch(1)
-        for widget in (self.print, self.help, self.more):
+        for widget in (self.edit, self.print, self.help, self.more):
             self.row.addWidget(widget)
         self.field.textEdited.connect(self.typed)
         self.field.textChanged.connect(lambda words: None if words else self.typed.emit(""))
@@ -123,6 +124,7 @@ class TopBar(QWidget):
         self.back.setEnabled(can_go_back)
         self.forward.setEnabled(can_go_forward)
         self.print.setEnabled(place.kind == "page")
+        self.edit.setEnabled(place.kind == "page")
         self.show_field(not self.home)
 
     def show_field(self, shown: bool) -> None:
@@ -160,6 +162,7 @@ class TopBar(QWidget):
         self.forward.setVisible(roomy)
         self.back.setVisible(not (tiny and self._unfolded))
         self.print.setVisible(roomy and not self.home)
+        self.edit.setVisible(roomy and not self.home)
         self.help.setVisible(roomy and self.home)
         self.more.setVisible(not (tiny and self._unfolded))
         self.menu.setVisible(True)

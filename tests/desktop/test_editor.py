@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QDate, QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.conflict import SettleConflict, pieces, together
 from desktop.editor.editing import Editing
 from desktop.editor.saving import SavePage
+from desktop.editor.sources import Sources
 from desktop.editor.view import EditorView
 from desktop.editor.writing import as_written, shown
 from desktop.places import edit_place, page_place
@@ -237,6 +238,45 @@ def test_stop_editing_goes_back_to_the_page_and_keeps_the_draft(
     qtbot.waitUntil(lambda: bool(store.drafts.all()), timeout=10_000)
     window.show_place(edit_place("pathways/nothing.md"))
     assert isinstance(window.view, EditorView)
+
+
+def test_the_form_changes_one_detail_and_no_other_byte(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    before = editing.text()
+    view.details.review.setDate(QDate(2027, 11, 30))
+    assert editing.text() == before.replace("2027-05-21", "2027-11-30")
+    view.details.status.setCurrentIndex(view.details.status.findData("draft"))
+    view.details.status.activated.emit(0)
+    assert "status: draft" in editing.text()
+    view.details.title.setPlainText("Feeding: a small worry")
+    view.details._text_changed("title", view.details.title.toPlainText())
+    assert 'title: "Feeding: a small worry"' in editing.text()
+    look = _looked(qtbot, editing)
+    assert look.page.title == "Feeding: a small worry"
+    for _ in range(3):
+        view.words.undo()
+    assert editing.text() == before
+
+
+def test_a_source_is_added_and_trusted_differently_from_the_form(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    view.details.sources_asked.emit()
+    dialog = window.findChild(Sources)
+    assert dialog is not None
+    dialog.key.setText("T2")
+    dialog.title.setText("Another source: the second")
+    dialog._add()
+    assert "T2" in editing.text()
+    assert dialog.told.isHidden()
+    dialog._add()
+    assert not dialog.told.isHidden()
+    dialog.accept()
 
 
 @pytest.mark.parametrize("text", ["a\r\nb\r\nc", "a\r\nb\nc\r", "a\rb\r\n\r\nc\n", "a\u2029b\n"])

@@ -1,0 +1,123 @@
+"""How editing ends: saving to the library, and settling it when somebody else was there first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desktop.editor.desk import desk_of
+from desktop.editor.writing import shown
+from knowledge.model import Page, Status
+
+if TYPE_CHECKING:
+    from desktop.editor.editing import Editing, Look
+    from desktop.session import Session
+    from desktop.window import MainWindow
+    from knowledge.saving.store import Conflict, Saved
+    from knowledge.saving.versions import Change as Saying
+
+
+class Finishing:
+    """Mixed into the editor, which has the parts it works on."""
+
+    session: Session
+    editing: Editing | None
+    overtaken: bool
+    bar: Any
+    notice: Any
+
+    if TYPE_CHECKING:
+
+        @property
+        def window_(self) -> MainWindow: ...
+        def _overtaken(self) -> None: ...
+        def _trouble(self, sentence: str) -> None: ...
+
+    def do_save(self) -> None:
+        """Ask what the change is; the words are looked at first if they were just typed."""
+        editing = self.editing
+        if editing is None or editing.saving:
+            return
+        if not editing.differs:
+            self.session.told.emit("The library has these words already.")
+            return
+        if editing.look is None or editing.look.text != editing.text():
+            self._save_when_looked(editing)
+            return
+        self._ask_and_save(editing, editing.look)
+
+    def _save_when_looked(self, editing: Editing) -> None:
+        def ready(look: Look) -> None:
+            if look.text == editing.text():
+                editing.looked.disconnect(ready)
+                self._ask_and_save(editing, look)
+
+        editing.looked.connect(ready)
+        editing.look_now()
+
+    def _ask_and_save(self, editing: Editing, look: Look) -> None:
+        from desktop.editor.said import substantive
+        from desktop.editor.saving import SavePage
+
+        why = substantive(editing.base, look.page, look.library) if editing.opened else ""
+        SavePage(self.window_, look, why, lambda change: self._save(editing, look, change)).open()
+
+    def _save(self, editing: Editing, look: Look, change: Saying) -> None:
+        if change.substantive:
+            back_to_check(editing, look.page)
+        self.bar.busy(True)
+        editing.save(change)
+
+    def _saved(self, saved: Saved) -> None:
+        self.bar.busy(False)
+        self.bar.say_kept("Saved to library")
+        self.overtaken = False
+        self.notice.clear()
+        if self.editing is not None:
+            self.bar.show_title(self.editing.base.title, new=False)
+        words = "Saved. Readers see it now."
+        self.session.told.emit(f"{words} {saved.notice}".strip())
+
+    def _conflicted(self, conflict: Conflict) -> None:
+        """Both texts side by side; nothing is written until somebody says which."""
+        from desktop.dialogs.conflict import SettleConflict
+        from knowledge.text import decode
+
+        self.bar.busy(False)
+        editing = self.editing
+        if editing is None:
+            return
+        theirs = shown(decode(conflict.theirs or b"").text)
+        mine = shown(decode(conflict.yours).text)
+        self._overtaken()
+
+        def settled(words: str) -> None:
+            self._settle(editing, conflict, words)
+
+        SettleConflict(self.window_, editing.base.title, mine, theirs, settled).open()
+
+    def _settle(self, editing: Editing, conflict: Conflict, words: str) -> None:
+        from knowledge.saving.versions import Change as Saying
+
+        store, who = desk_of(self.session).store, self.session.settings.get("role")
+        aside = Saying(who, "My words before two changes were put together")
+
+        def kept(_: object) -> None:
+            editing.put(words)
+            self.bar.busy(True)
+            change = Saying(who, "Two people's changes put together", True)
+            editing.save(change, editing.data(), conflict.theirs_digest)
+
+        self.session.tasks.run(
+            lambda: store.set_aside(editing.path, conflict.yours, aside),
+            kept,
+            lambda error: self._trouble(str(error)),
+            lane="saving",
+        )
+
+
+def back_to_check(editing: Editing, page: Page) -> None:
+    """A change of substance takes an approval away until somebody has checked the page."""
+    from knowledge.editing.fields import set_text
+
+    if page.status is Status.APPROVED:
+        editing.put(set_text(page, "status", Status.IN_CHECK.value).apply(page.text))
