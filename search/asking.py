@@ -18,7 +18,7 @@ from search.meaning import Concept, Question, understand
 from search.query import Typed, take_apart
 from search.rank import Found, matching, rank
 from search.snippets import Finder, snippet
-from search.words import key_of, parts, words_of
+from search.words import key_of, parts, whole, words_of
 
 _VALUES: dict[str, Callable[[PageFacts], tuple[str, ...]]] = {
     "kinds": lambda f: (f.kind,),
@@ -149,8 +149,12 @@ class Asked:
         record = index.record(doc)
         title = index.facts[index.page_of[doc]].title
         spread = [f" {' '.join(words_of(t))} " for t in (record.text, record.heading, title)]
-        wanted = [f" {' '.join(p for t in ts for p in parts(t))} " for ts in self._typed.phrases]
-        return all(any(phrase in text for text in spread) for phrase in wanted)
+        for tokens in self._typed.phrases:
+            phrase = f" {' '.join(part for token in tokens for part in parts(token))} "
+            concern = whole(" ".join(tokens))
+            if not any(phrase in text for text in spread) and not index.leads_to(concern, doc):
+                return False
+        return True
 
     def _every_doc(self, index: Index) -> Sequence[int]:
         allowed = self._allowed(index, ())

@@ -205,6 +205,10 @@ class Index:
         """Whether a section has any form of a word."""
         return place(self.of_stem(word).ids, doc) >= 0
 
+    def leads_to(self, word: str, doc: int) -> bool:
+        """Whether a word stands in the title, heading, concerns or terms of a section."""
+        return place(self.postings(LEAD, word).ids, doc) >= 0
+
     def docs_of(self, facts: PageFacts) -> range:
         """The sections of a page, which stand together."""
         try:

@@ -365,6 +365,7 @@ def test_answers_of_one_page_stand_together_in_groups(engine):
 def test_what_is_in_quotes_must_stand_so(engine):
     assert found(engine.search('"sore nipples"')) == ["pathways/feeding.md#latch"]
     assert not engine.search('"nipples sore"').hits
+    assert pages(engine.search("\u201ctearful all day\u201d")) == ["pathways/low-mood.md"]
 
 
 def test_what_is_ruled_out_does_not_come(engine):
