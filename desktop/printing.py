@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from desktop import resources
+from desktop.paper import INK, paper_colours
 from desktop.theme import theme
 from knowledge.dates import stamped
 from knowledge.model import Page, Status, Strength
@@ -113,8 +113,7 @@ class Sheets:
         self.per_mm = device.logicalDpiX() / 25.4
         whole = QRectF(0, 0, device.width(), device.height())
         self.text_box = whole.adjusted(0, 0, 0, -_FOOT_MM * self.per_mm)
-        light = resources.tokens()["themes"]["light"]
-        self.colours = {**light, "ink": "#000000", "ink_muted": "#333333", "surface": "#FFFFFF"}
+        self.colours = paper_colours()
         family = [theme().tokens["font"]["family"], *theme().tokens["font"]["fallback"]]
         font = QFont(family)
         font.setPointSizeF(_TEXT_PT)
@@ -172,7 +171,7 @@ class Sheets:
     def _stamp(self, painter: QPainter, stamp: Stamp) -> None:
         mm = self.per_mm
         top = self.device.height() - (_FOOT_MM - 2) * mm
-        painter.setPen(QPen(QColor("#000000"), 0.2 * mm))
+        painter.setPen(QPen(QColor(INK), 0.2 * mm))
         painter.drawLine(0, round(top), self.device.width(), round(top))
         font = QFont(self.family)
         font.setPointSizeF(_STAMP_PT)

@@ -22,6 +22,7 @@ from desktop import resources
 from desktop.graph.chart import chart_of
 from desktop.graph.painter import GraphPainter, ground_of
 from desktop.graph.picture import Picture
+from desktop.paper import paper_colours
 from desktop.theme import theme
 from drawing.sheets import Sheet, sheets
 from drawing.svg import PRINT
@@ -39,8 +40,8 @@ _TEXT_PT = 10.5
 
 def print_colours() -> dict[str, str]:
     """Dark lines on white, pale fills."""
-    light: dict[str, str] = resources.tokens()["themes"]["light"]
-    return {**light, **PRINT, "ink": "#000000", "ink_muted": "#333333", "surface": "#FFFFFF"}
+    paper = paper_colours()
+    return {**paper, **PRINT, **{name: paper[name] for name in ("ink", "ink_muted", "surface")}}
 
 
 def png_of(drawing: Drawing, ratio: float = 2.0) -> QImage:
