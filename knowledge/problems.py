@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+# One line, whatever a file's name or a title holds, and nothing that moves a terminal's cursor.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -43,7 +47,8 @@ class Problem:
     def sentence(self) -> str:
         """The line a terminal shows, as `path:line: severity code: message (what to do)`."""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.path}:{self.line}: {self.severity} {self.code}: {self.message}{hint}"
+        said = f"{self.path}:{self.line}: {self.severity} {self.code}: {self.message}{hint}"
+        return _UNSHOWN.sub("\ufffd", said)
 
     def as_json(self) -> dict[str, object]:
         return {
