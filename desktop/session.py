@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.logs import keep_out
+from desktop.collecting import Collector
 from desktop.places import Place, page_place, read_place
 from desktop.settings import Settings
 from desktop.tasks import Tasks
@@ -77,6 +78,7 @@ class Session(QObject):
         self.profile = profile
         self.settings = settings
         self.tasks = Tasks(self)
+        self.collector = Collector(self)
         self.asked_root = root
         self.library: Library | None = None
         self.checked: Checked | None = None
@@ -431,6 +433,7 @@ class Session(QObject):
         if self.engine is not None:
             self.engine.close()
             self.engine = None
+        self.collector.rest()
 
 
 def _last_copy(root: Path, cache: Path) -> LastCopy | None:
