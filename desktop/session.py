@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.logs import keep_out
 from desktop.collecting import Collector
+from desktop.logs import keep_out
 from desktop.places import Place, page_place, read_place
 from desktop.settings import Settings
 from desktop.tasks import Tasks
