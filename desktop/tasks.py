@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,7 +25,8 @@ class Tasks(QObject):
         self._newest: dict[str, int] = {}
         self._count = 0
         self._closed = False
-        self._finished.connect(self._deliver)
+        # Always later, also for what is done at once: nobody expects an answer while still asking.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,

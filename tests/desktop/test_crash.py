@@ -12,7 +12,7 @@ from desktop.crash import MOST, Watch
 from desktop.dialogs.report import CrashReport
 from tests.support import program
 
-PAGE = "pathways/perinatal-mental-health.md"
+PAGE = "pages/how-to-use.md"
 
 
 @pytest.fixture

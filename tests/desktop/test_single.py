@@ -8,7 +8,7 @@ from PySide6.QtNetwork import QLocalSocket
 from desktop.single import MARK, FirstWindow, address, hand_over
 from tests.support import program
 
-PAGE = "pathways/perinatal-mental-health.md"
+PAGE = "pages/how-to-use.md"
 
 
 @pytest.fixture
