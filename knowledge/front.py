@@ -9,7 +9,6 @@ from typing import Any
 from knowledge import dates
 from knowledge.frontfaults import KEY, salvage
 from knowledge.frontlines import find_bounds, lines_of, without_body
-from knowledge.hours import HoursError, read_hours
 from knowledge.model import Contact, Field, Kind, Source, Span, Status, Strength
 from knowledge.problems import Fix
 from knowledge.report import Report, did_you_mean, nearest
@@ -290,6 +289,8 @@ def _set_choice(name: str, value: Node, front: Front, report: Report) -> None:
 
 
 def _set_hours(name: str, value: Node, front: Front, report: Report) -> None:
+    from knowledge.hours import HoursError, read_hours  # few pages have any
+
     try:
         front.contact["hours"] = read_hours(value)
     except HoursError as error:

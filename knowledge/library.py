@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from knowledge import glossary, settings
+from knowledge import settings
 from knowledge.errors import KnowledgeError, LibraryGone, Missing, TooLarge
 from knowledge.files import digest as digest_of
 from knowledge.files import read
 from knowledge.folder import Stamp, walk
-from knowledge.glossary import Term
 from knowledge.model import Kind, Page, Section, Status, Step
 from knowledge.problems import Problem, Severity
 from knowledge.settings import Settings
 from knowledge.source import read_page, unshown_page
+
+if TYPE_CHECKING:
+    from knowledge.glossary import Term
 
 PAGE_SUFFIXES = (".md", ".markdown")
 
@@ -45,8 +48,10 @@ class Library:
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The glossary's terms, in its order."""
-        page = self.pages.get(glossary.FILE)
-        return glossary.read_glossary(page) if page is not None else ()
+        from knowledge.glossary import FILE, read_glossary
+
+        page = self.pages.get(FILE)
+        return read_glossary(page) if page is not None else ()
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[tuple[Page, Section], ...]]:
@@ -146,17 +151,28 @@ def open_library(root: Path, known: Library | None = None) -> Library:
             files.add(path)
     if not complete and not root.is_dir():
         raise LibraryGone(f"The folder {root} went away while it was read", where=root)
-    wanted, trouble_of_settings = settings.read_settings(data)
+    digest = digest_of(data) if data is not None else ""
+    wanted, wrong = _settings(data, digest, before)
     return Library(
         root=root,
         pages=_named(pages),
         settings=wanted,
         files=frozenset(files),
         stamps=stamps,
-        problems=(*problems, *trouble_of_settings),
-        settings_digest=digest_of(data) if data is not None else "",
+        problems=(*problems, *wrong),
+        settings_digest=digest,
         unread=frozenset(unread),
     )
+
+
+def _settings(
+    data: bytes | None, digest: str, before: Library | None
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings and what is wrong with them; those of the same bytes are not read again."""
+    if before is None or not digest or before.settings_digest != digest:
+        return settings.read_settings(data)
+    wrong = (p for p in before.problems if p.code.startswith("settings-"))
+    return before.settings, tuple(wrong)
 
 
 def with_page(library: Library, path: str, data: bytes | None) -> Library:

@@ -280,7 +280,7 @@ class Encoding:
     bom: bytes = b""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """One Markdown file, read as far as it can be read, with its problems attached."""
 

@@ -102,12 +102,15 @@ class _Scanner:
         while stop > start and text[stop - 1] in "\r\n":
             stop -= 1
         leaf = self.blocks[self.leaf] if self.leaf >= 0 else None
-        if not self.open and start < stop and text[start] not in _SPECIAL:
-            if leaf is None:
-                self.leaf = self.add(Type.PARAGRAPH, start, end, start)
+        if not self.open and (leaf is None or leaf.type is Type.PARAGRAPH):  # most lines by far
+            if start == stop:
+                self.leaf = -1
                 return
-            if leaf.type is Type.PARAGRAPH:
-                leaf.end = end
+            if text[start] not in _SPECIAL:
+                if leaf is None:
+                    self.leaf = self.add(Type.PARAGRAPH, start, end, start)
+                else:
+                    leaf.end = end
                 return
         pos, column, matched = self.match_containers(start, stop)
         all_matched = matched == len(self.open)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, NamedTuple, NoReturn, TypeAlias
-
-import yaml
 
 MAX_CHARS = 65536
 MAX_DEPTH = 8
 MAX_NODES = 2000
 
 _Event: TypeAlias = Any  # the stubs call every mark optional, and libyaml always sets it
-_SCALAR: Any = yaml.ScalarEvent
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Scalar(NamedTuple):
@@ -68,9 +65,11 @@ def read_yaml(text: str, base: int = 0) -> Node | None:
     """The tree of one YAML document, None when it is empty. Places count from `base`."""
     if len(text) > MAX_CHARS:
         raise YamlError("It is longer than 65,536 characters", 0, code="yaml-too-large")
-    loader = _LOADER(text)
+    import yaml  # slow to load, and not wanted where nothing changed since the last start
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
-        return _Reader(loader, base).document()
+        return _Reader(loader.get_event, base, yaml).document()
     except yaml.MarkedYAMLError as error:
         problem = error.problem_mark or error.context_mark
         context = error.context_mark
@@ -89,9 +88,12 @@ def read_yaml(text: str, base: int = 0) -> Node | None:
 class _Reader:
     """One pass over the events, with limits."""
 
-    def __init__(self, loader: object, base: int) -> None:
-        self.next: Callable[[], Any] = loader.get_event  # type: ignore[attr-defined]
+    def __init__(self, following: Callable[[], _Event], base: int, yaml: ModuleType) -> None:
+        self.next = following
         self.base = base
+        self.alias, self.scalar = yaml.AliasEvent, yaml.ScalarEvent
+        self.list, self.list_end = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+        self.map_end, self.stream_end = yaml.MappingEndEvent, yaml.StreamEndEvent
         self.nodes = 0
 
     def at(self, event: _Event) -> int:
@@ -103,22 +105,22 @@ class _Reader:
     def document(self) -> Node | None:
         event = self.next()  # stream start
         event = self.next()
-        if isinstance(event, yaml.StreamEndEvent):
+        if isinstance(event, self.stream_end):
             return None
         root = self.node(self.next(), 0)
         self.next()  # document end
         event = self.next()
-        if not isinstance(event, yaml.StreamEndEvent):
+        if not isinstance(event, self.stream_end):
             raise YamlError("A line of three dashes stands inside it", self.at(event))
         return root
 
     def node(self, event: _Event, depth: int) -> Node:
         self.nodes += 1
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        if isinstance(event, self.alias) or event.anchor is not None:
             self.refuse(event)
         if event.tag is not None or self.nodes > MAX_NODES:
             self.refuse(event)
-        if event.__class__ is _SCALAR:
+        if event.__class__ is self.scalar:
             start, end = event.start_mark.index, event.end_mark.index
             return Scalar(event.value, self.base + start, self.base + end, not event.style)
         if depth >= MAX_DEPTH:
@@ -127,13 +129,13 @@ class _Reader:
                 self.at(event),
                 code="yaml-too-deep",
             )
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, self.list):
             return self.sequence(event, depth)
         return self.mapping(event, depth)
 
     def refuse(self, event: _Event) -> NoReturn:
         at = self.at(event)
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, self.alias):
             message = "'*' repeats a marked part, which is not allowed here"
             raise YamlError(message, at, code="yaml-alias")
         if event.anchor is not None:
@@ -143,10 +145,10 @@ class _Reader:
             raise YamlError(f"The tag '{event.tag}' is not allowed here", at, code="yaml-tag")
         raise YamlError(f"It holds more than {MAX_NODES:,} entries", at, code="yaml-too-large")
 
-    def sequence(self, begin: yaml.SequenceStartEvent, depth: int) -> Sequence:
+    def sequence(self, begin: _Event, depth: int) -> Sequence:
         items: list[Node] = []
         end = self.at(begin)
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), self.list_end):
             item = self.node(event, depth + 1)
             items.append(item)
             end = item.end
@@ -154,10 +156,10 @@ class _Reader:
             tuple(items), self.at(begin), max(end, self.after(event) if begin.flow_style else end)
         )
 
-    def mapping(self, begin: yaml.MappingStartEvent, depth: int) -> Mapping:
+    def mapping(self, begin: _Event, depth: int) -> Mapping:
         pairs: list[tuple[Scalar, Node]] = []
         end = self.at(begin)
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), self.map_end):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
                 raise YamlError("A name before a colon has to be plain words", key.start)

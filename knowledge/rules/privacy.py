@@ -11,7 +11,7 @@ from knowledge.problems import Severity
 from knowledge.rules.registry import Found, rule
 from knowledge.text import Lines
 
-_NUMBER = re.compile(r"\d{3}([ -]?)\d{3}\1\d{4}(?![\d%]|[ -]\d)")
+_NUMBER = re.compile(r"[0-9]{3}([ -]?)[0-9]{3}\1[0-9]{4}(?![0-9%]|[ -][0-9])")
 _BEFORE = re.compile(r"(?:[\d.,/#%=+-]|\d[ -])\Z")
 _ADDRESS = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
 _ROLES = frozenset(
