@@ -68,10 +68,24 @@ COMMANDS = (
         words="export png svg pdf image",
     ),
     Command("edit", "Edit this page", "Edit", ("Ctrl+E",), "pencil", when="page", words="change"),
+    Command(
+        "new_page",
+        "New page",
+        "Edit",
+        ("Ctrl+N",),
+        "plus",
+        when="library",
+        words="write case study",
+    ),
     Command("keep_draft", "Keep as draft", "Edit", ("Ctrl+S",), "file-pen-line", when="editing"),
     Command(
         "save_page", "Save to library", "Edit", ("Ctrl+Shift+S",), "badge-check", when="editing"
     ),
+    Command(
+        "versions", "Earlier versions", "Edit", (), "history", when="page", words="history restore"
+    ),
+    Command("delete_page", "Put this page in the bin", "Edit", (), "trash-2", when="page"),
+    Command("bin", "Bin", "Edit", (), "trash-2", when="library", words="deleted removed"),
     Command("stop_editing", "Stop editing", "Edit", (), "arrow-left", when="editing"),
     Command("drafts", "Drafts", "Edit", (), "file-pen-line", when="library", words="unsaved kept"),
     Command("print", "Print or save as PDF", "Page", ("Ctrl+P",), "printer", when="page"),

@@ -90,6 +90,18 @@ class Doing:
     def do_stop_editing(self) -> None:
         self._ask_view("do_stop")
 
+    def do_new_page(self) -> None:
+        self._dialog("desktop.editor.new_page", "NewPage")
+
+    def do_versions(self) -> None:
+        self._dialog("desktop.editor.versions", "EarlierVersions")
+
+    def do_delete_page(self) -> None:
+        self._dialog("desktop.editor.removing", "PutInBin")
+
+    def do_bin(self) -> None:
+        self._dialog("desktop.editor.removing", "Bin")
+
     def do_drafts(self) -> None:
         self._dialog("desktop.editor.drafts", "Drafts")
 

@@ -1,0 +1,108 @@
+"""A new page: which kind, then the few questions of that kind; it begins as a draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
+
+from desktop.dialogs.base import Dialog
+from desktop.places import edit_place
+from desktop.theme import theme
+from desktop.widgets.basics import Button, clear_layout, label
+from knowledge.model import Kind
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
+
+
+class NewPage(Dialog):
+    """Nothing is in the library until the page is saved there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        from desktop.editor.templates import NAMES
+
+        super().__init__(window, "New page", 620, 640)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("What kind of page")
+        for kind, words in NAMES.items():
+            self.kind.addItem(words, kind.value)
+        self.body.addWidget(label("What kind of page?", "strong"))
+        self.body.addWidget(self.kind)
+        self.questions = QVBoxLayout()
+        self.questions.setSpacing(theme().px(6))
+        self.body.addLayout(self.questions)
+        self.told = label("", "urgent")
+        self.told.hide()
+        self.body.addWidget(self.told)
+        self.body.addWidget(
+            label("It begins as a draft. Readers see it when you save it to the library.", "small")
+        )
+        self.body.addStretch(1)
+        self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
+        self.foot(
+            Button("Cancel", "x", "lined", self.reject),
+            Button("Begin the page", "pencil", "filled", self.begin),
+        )
+        self.kind.currentIndexChanged.connect(lambda _: self._ask())
+        self._ask()
+
+    def choose(self, kind: Kind) -> None:
+        self.kind.setCurrentIndex(self.kind.findData(kind.value))
+
+    def _ask(self) -> None:
+        from desktop.editor.templates import QUESTIONS
+
+        clear_layout(self.questions)
+        self.fields = {}
+        for question in QUESTIONS[Kind(self.kind.currentData())]:
+            field: QLineEdit | QPlainTextEdit
+            if question.long:
+                field = QPlainTextEdit()
+                field.setTabChangesFocus(True)
+                field.setFixedHeight(theme().px(84))
+            else:
+                field = QLineEdit()
+            field.setPlaceholderText(question.sample)
+            field.setAccessibleName(question.words)
+            self.questions.addWidget(label(question.words, "strong"))
+            self.questions.addWidget(field)
+            self.fields[question.key] = field
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the question's key."""
+        found = {}
+        for key, field in self.fields.items():
+            words = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            if words.strip():
+                found[key] = words.strip()
+        return found
+
+    def begin(self) -> None:
+        """Put the page on the desk, as a draft."""
+        from desktop.editor.desk import desk_of
+        from desktop.editor.templates import begin, path_for
+
+        library = self.session.library
+        answers = self.answers()
+        if library is None:
+            return
+        if "title" not in answers:
+            self.told.setText("Give the page a title first; it can be changed later.")
+            self.told.show()
+            return
+        kind = Kind(self.kind.currentData())
+        desk = desk_of(self.session)
+        path = path_for(kind, answers["title"], {**library.pages, **desk.pages})
+        answers.setdefault("owner", self.session.settings.get("role"))
+        today = self.session.now().date()
+        review = _months_later(today, library.settings.months_for(kind.value))
+        desk.begin(path, begin(kind, answers, path, review))
+        self.accept()
+        self.session.go(edit_place(path))
+
+
+def _months_later(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    return date(day.year + month // 12, month % 12 + 1, min(day.day, 28))

@@ -1,0 +1,151 @@
+"""New pages from a few questions, earlier versions word by word, and the bin."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.editor.new_page import NewPage
+from desktop.editor.removing import Bin, PutInBin
+from desktop.editor.templates import QUESTIONS, begin, path_for
+from desktop.editor.versions import EarlierVersions, compared
+from desktop.editor.view import EditorView
+from desktop.places import page_place
+from desktop.window import MainWindow
+from knowledge.library import open_library, with_page
+from knowledge.model import Kind
+from knowledge.problems import Severity
+from knowledge.saving.store import PageStore
+from knowledge.saving.versions import Change
+from knowledge.validate import check_page
+
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+PAGE = "pathways/feeding.md"
+
+Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "library"))
+
+
+@pytest.mark.parametrize("kind", list(QUESTIONS), ids=str)
+def test_a_page_begun_from_answers_has_no_mistake_that_hides_anything(kind: Kind) -> None:
+    library = open_library(TINY)
+    answers = {q.key: f"Some words: {n}" for n, q in enumerate(QUESTIONS[kind])}
+    path = path_for(kind, answers["title"], library.pages)
+    text = begin(kind, answers, path, date(2027, 5, 21))
+    among = with_page(library, path, text.encode())
+    page = among.pages[path]
+    assert page.kind is kind
+    assert page.title == answers["title"]
+    errors = [
+        p for p in check_page(page, among, date(2026, 11, 21)) if p.severity is Severity.ERROR
+    ]
+    assert {p.code for p in errors} <= {"link-dead"}  # the session's sample stop
+
+
+def test_a_pathway_begins_with_its_start_question_and_ways_on() -> None:
+    text = begin(
+        Kind.PATHWAY,
+        {"title": "Crying", "question": "Is the baby ill?", "ways": "Yes\nNo\nUnsure"},
+        "pathways/crying.md",
+        date(2027, 5, 21),
+    )
+    page = with_page(open_library(TINY), "pathways/crying.md", text.encode()).pages[
+        "pathways/crying.md"
+    ]
+    assert [way.condition for way in page.steps[1].ways] == ["Yes", "No", "Unsure"]
+    assert page.red_flags
+
+
+def test_a_case_study_is_written_from_five_questions_and_kept_as_a_draft(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    window.do_id("new_page")
+    dialog = window.findChild(NewPage)
+    assert dialog is not None
+    assert len(dialog.fields) == 5
+    for key, field in dialog.fields.items():
+        assert isinstance(field, QLineEdit | QPlainTextEdit)
+        words = "A new drop-in" if key == "title" else "Kent, 2022" if key == "place" else "Words."
+        field.setText(words) if isinstance(field, QLineEdit) else field.setPlainText(words)
+    dialog.begin()
+    view = window.view
+    assert isinstance(view, EditorView)
+    editing = view.editing
+    assert editing is not None
+    assert editing.path == "casestudies/a-new-drop-in.md"
+    assert not (library / editing.path).exists()
+    with qtbot.waitSignal(editing.saved, timeout=10_000):
+        editing.save(Change("champion", "New"))
+    assert (library / editing.path).is_file()
+    page = window.session.page(editing.path)
+    assert page is not None
+    assert (page.place, page.year) == ("Kent", "2022")
+
+
+def test_an_earlier_version_is_compared_and_restored(
+    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+) -> None:
+    first = (library / PAGE).read_bytes()
+    window = open_window(library)
+    store = PageStore(library, window.session.profile.data)
+    page = window.session.page(PAGE)
+    assert page is not None
+    second = first.replace(b"within 2 days", b"within 4 days")
+    store.save(PAGE, second, page.digest, Change("champion", "Longer", True))
+    window.session.look_again()
+    qtbot.waitUntil(lambda: "4 days" in (window.session.page(PAGE) or page).text, timeout=10_000)
+    window.show_place(page_place(PAGE))
+    window.do_id("versions")
+    dialog = window.findChild(EarlierVersions)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=10_000)
+    assert "Longer" in dialog.list.item(0).text()
+    dialog.list.setCurrentRow(1)
+    qtbot.waitUntil(dialog.back.isEnabled, timeout=10_000)
+    assert "time limit within 4 days" in dialog.steps.text()
+    dialog.restore()
+    qtbot.waitUntil(lambda: (library / PAGE).read_bytes() == first, timeout=10_000)
+    qtbot.waitUntil(lambda: "2 days" in (window.session.page(PAGE) or page).text, timeout=10_000)
+
+
+def test_a_page_goes_into_the_bin_with_a_warning_and_comes_out_again(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    page = "thresholds/levels.md"
+    before = (library / page).read_bytes()
+    window = open_window(library)
+    window.show_place(page_place(page))
+    window.do_id("delete_page")
+    dialog = window.findChild(PutInBin)
+    assert dialog is not None
+    dialog.remove()
+    assert (library / page).exists()
+    dialog.why.setText("Replaced")
+    dialog.remove()
+    qtbot.waitUntil(lambda: window.session.page(page) is None, timeout=10_000)
+    assert not (library / page).exists()
+    window.do_id("bin")
+    found = window.findChild(Bin)
+    assert found is not None
+    qtbot.waitUntil(lambda: found.list.count() == 1, timeout=10_000)
+    found._restore(found.pages[0])
+    qtbot.waitUntil(lambda: window.session.page(page) is not None, timeout=10_000)
+    assert (library / page).read_bytes() == before
+
+
+def test_what_differs_is_marked_by_sign_as_well_as_by_stroke() -> None:
+    html = compared("Ring within 2 days.\n", "Ring within 4 hours.\n")
+    assert "<del>− 2 " in html
+    assert "<ins>+ 4 " in html
+    assert "<script" not in compared("<script>", "b")
