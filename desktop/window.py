@@ -251,6 +251,9 @@ class MainWindow(Doing, QMainWindow):
         self.bar.show_field(True)
         self.bar.field.setText(words)
         self.bar.field.setFocus()
+        large = getattr(self.view, "field", None)
+        if large is not None:
+            large.clear()  # the words go on above; coming back, the large box is empty again
         self.typed(words)
 
     def typed(self, words: str) -> None:

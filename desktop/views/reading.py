@@ -101,12 +101,16 @@ class ReadingView(View):
             return
         same = before is not None and before.page == place.page and page is self.page
         if same and before is not None and before.words == place.words:
-            self.reader.go_to(place.anchor)
+            self.reader.go_to(self.start_of(place))
             return
         fresh = before is None or before.page != place.page
         self.page = page
         self._show_head(page, library)
-        self._show_text(keep=not fresh and before == place, anchor=place.anchor)
+        self._show_text(keep=not fresh and before == place, anchor=self.start_of(place))
+
+    def start_of(self, place: Place) -> str:
+        """The anchor at which the text opens."""
+        return place.anchor
 
     def _show_head(self, page: Page, library: Library) -> None:
         self.notices = notices(page, library, self.today())
@@ -160,7 +164,7 @@ class ReadingView(View):
         seen = self.session.settings.get("acknowledged")
         seen[self.page.path] = self.today().isoformat()
         self.session.settings.set("acknowledged", seen)
-        self._show_text(anchor=self.place.anchor if self.place else "")
+        self._show_text(anchor=self.start_of(self.place) if self.place else "")
         self.reader.setFocus()
 
     # -- commands -------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ class SearchPane(QWidget):
         if many >= LIMIT:
             said = f"The best {many} answers"
         if answer.corrected:
-            said += f", showing results for {answer.corrected}"
+            said += f", showing answers for {answer.corrected}"
         elif answer.partial and many:
             said += " with some of your words"
         if answer.building:

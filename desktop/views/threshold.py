@@ -78,9 +78,14 @@ class ThresholdView(ReadingView):
             self._aim(place)
         if page is self.page and page is not None and self.way == SIDE and place != self.place:
             self.place = place
-            self._show_text(anchor="ladder-compared" if self._ladder_at(place) else place.anchor)
+            self._show_text(anchor=self.start_of(place))
             return
         super().show_place(place)
+
+    def start_of(self, place: Place) -> str:
+        """A link to a ladder leads to red flags and levels side by side, not to the table far below."""
+        aside = self.way == SIDE and any(n.section.anchor == place.anchor for n in self.ladders)
+        return "" if aside else place.anchor
 
     def _take(self, page: Page) -> None:
         self.ladders = ladders(page)
@@ -93,9 +98,6 @@ class ThresholdView(ReadingView):
             chip.clicked.connect(lambda _=False, n=number: self.choose_ladder(n))
             self.which.addWidget(chip)
         self._show_levels()
-
-    def _ladder_at(self, place: Place) -> bool:
-        return any(ladder.section.anchor == place.anchor for ladder in self.ladders)
 
     def _aim(self, place: Place) -> None:
         """A link to a ladder's heading chooses it; words that were searched choose the level."""

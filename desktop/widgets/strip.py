@@ -125,6 +125,7 @@ class UrgentStrip(QWidget):
             entry = _Entry(number == 0, item, self.short, self._note(item))
             entry.clicked.connect(lambda _=False, page=item.page: self.chosen.emit(page))
             self.flow.addWidget(entry)
+            entry.show()  # else the flow counts it only later, and a second line of them is cut off
         if self.library.emergency:
             from knowledge.settings import StripItem
 
@@ -133,6 +134,7 @@ class UrgentStrip(QWidget):
             )
             last.clicked.connect(lambda: self.chosen.emit(""))
             self.flow.addWidget(last)
+            last.show()
         self._fit()
 
     def _note(self, item: StripItem) -> str:

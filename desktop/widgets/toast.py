@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.theme import theme
@@ -32,12 +32,7 @@ class Toast(QLabel):
         self.setStyleSheet(
             f"background: {ground}; color: {ink}; border-radius: {look.px(6)}px; padding: {edge}px;"
         )
-        window = self.window()
-        self.setMaximumWidth(max(window.width() - look.px(32), 200))
-        self.adjustSize()
-        strip = window.findChild(QWidget, "urgent-strip")
-        floor = strip.y() if strip is not None else window.height()
-        self.move(look.px(16), floor - self.height() - look.px(16))
+        self._place()
         self.show()
         self.raise_()
         self._timer.start()
@@ -45,6 +40,27 @@ class Toast(QLabel):
         from PySide6.QtGui import QAccessible, QAccessibleEvent
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _place(self) -> None:
+        """Above the urgent strip, also when that moves or grows while this is shown."""
+        look, window = theme(), self.window()
+        self.setMaximumWidth(max(window.width() - look.px(32), 200))
+        self.adjustSize()
+        strip = window.findChild(QWidget, "urgent-strip")
+        if strip is not None:
+            strip.installEventFilter(self)
+        floor = strip.y() if strip is not None else window.height()
+        self.move(look.px(16), floor - self.height() - look.px(16))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.isVisible() and event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._place()
+        return False
+
+    def hideEvent(self, event: object) -> None:
+        strip = self.window().findChild(QWidget, "urgent-strip")
+        if strip is not None:
+            strip.removeEventFilter(self)
 
     def mousePressEvent(self, event: object) -> None:
         self.hide()

@@ -177,3 +177,12 @@ def test_a_page_without_a_ladder_is_read_as_text(
     write_library(root, {"thresholds/b.md": page("B", "## L\n\nNo table any more.")})
     look_until(window, qtbot, lambda: "No table any more" in view.reader.toPlainText())
     assert not view.panel.isVisible()
+
+
+def test_a_link_to_a_ladder_opens_at_its_levels_side_by_side(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    view = shown(window, qtbot, "thresholds/mental-health-emergency.md#ladder")
+    assert view.way == "side"
+    assert view.reader.verticalScrollBar().value() == 0

@@ -23,6 +23,17 @@ def test_the_first_page_asks_what_was_seen_and_has_the_keyboard(open_window: Ope
     assert view.left.isVisibleTo(view)
 
 
+def test_a_letter_typed_at_home_goes_on_above_and_is_not_left_behind(open_window: Opened) -> None:
+    window = open_window()
+    view = window.view
+    assert isinstance(view, HomeView)
+    view.field.setText("c")
+    view.field.textEdited.emit("c")
+    assert window.bar.field.text() == "c"
+    window.leave_search()
+    assert view.field.text() == ""
+
+
 def test_the_urgent_strip_stands_there_with_every_entry_of_the_library(
     open_window: Opened, qtbot: QtBot
 ) -> None:
@@ -38,6 +49,28 @@ def test_the_urgent_strip_stands_there_with_every_entry_of_the_library(
     for item in library.settings.urgent:
         assert any(item.text in name for name in names)
     assert "Emergency pages" in names[-1]
+
+
+def test_at_larger_text_the_strip_is_high_enough_from_the_start(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window(scale=1.75)
+    last = window.strip.flow.itemAt(window.strip.flow.count() - 1).widget()
+    qtbot.waitUntil(last.isVisible)
+    qtbot.wait(50)
+    assert last.y() > 0, "the entries stand in two lines at this size"
+    assert last.geometry().bottom() < window.strip.height()
+
+
+def test_a_toast_stays_above_the_strip_when_the_strip_grows(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.toast.say("Copied")
+    for _ in range(5):
+        window.do_larger()
+    qtbot.waitUntil(lambda: window.strip.y() < 600)
+    qtbot.waitUntil(lambda: window.toast.geometry().bottom() < window.strip.y())
 
 
 def test_every_command_has_a_method_that_does_it() -> None:
