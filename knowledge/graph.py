@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from knowledge.model import Kind, Page, Status, Step, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     import networkx as nx
 
@@ -152,30 +153,48 @@ def traps(page: Page) -> tuple[tuple[Step, ...], ...]:
 
 def routes(page: Page, start: str, end: str, limit: int = 100) -> tuple[Route, ...]:
     """Every simple way from one step to another (or to another page), shortest first."""
-    import networkx as nx
-
     graph = build(page)
     if start not in graph or end not in graph:
         return ()
-    found: list[Route] = []
     if start == end:
         return (Route(((start, ""),)),)
-    onto = graph.subgraph([*nx.ancestors(graph, end), end])  # never wander where no way leads on
-    if start not in onto:
-        return ()
-    for path in cast(
-        "Iterable[list[tuple[str, str, int]]]", nx.all_simple_edge_paths(onto, start, end)
-    ):
-        stops = [(edge[0], _taken(graph, *edge).condition) for edge in path]
-        found.append(Route((*stops, (end, ""))))
-        if len(found) >= limit:
-            break
-    return tuple(sorted(found, key=lambda r: (len(r), r.stops)))
+    found = islice(_ways_through(graph, start, end), limit)
+    return tuple(sorted(map(Route, found), key=lambda r: (len(r), r.stops)))
 
 
-def _taken(graph: Graph, start: str, end: str, key: int) -> Way:
-    way: Way = graph.get_edge_data(start, end, key)["way"]
-    return way
+def _ways_through(graph: Graph, start: str, end: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Every way that passes no step twice.
+
+    Only steps are entered from which the end can still be reached, so that the time goes with the
+    ways there are, and not with all that come to nothing.
+    """
+    waiting: list[tuple[tuple[str, str], ...]] = [((start, ""),)]
+    while waiting:
+        stops = waiting.pop()
+        *passed, (here, _) = stops
+        if here == end:
+            yield stops
+            continue
+        hopeful = _leading_to(graph, end, {stop for stop, _ in stops})
+        waiting += [
+            (*passed, (here, way.condition), (onward, ""))
+            for _, onward, way in reversed(_edges_from(graph, here))
+            if onward in hopeful
+        ]
+
+
+def _edges_from(graph: Graph, step: str) -> list[tuple[str, str, Way]]:
+    return list(graph.out_edges(step, data="way"))
+
+
+def _leading_to(graph: Graph, end: str, without: set[str]) -> set[str]:
+    """The steps from which the end can be reached without passing those."""
+    found, waiting = {end}, [end]
+    while waiting:
+        before = set(graph.predecessors(waiting.pop())) - without - found
+        found |= before
+        waiting += before
+    return found
 
 
 def steps_naming(library: Library, pathway: Page, service: str) -> tuple[Step, ...]:

@@ -123,6 +123,19 @@ def test_a_thicket_of_steps_does_not_hang_the_search_for_ways():
     assert len(graph.routes(page(steps), "s0", "s39", limit=50)) == 50
 
 
+def test_steps_that_only_lead_back_do_not_hang_the_search_for_ways():
+    names = [f"n{n}" for n in range(20)]
+    thicket = "".join(
+        f"## {a} {{#{a}}}\n\n- Back → [H](#hub)\n"
+        + "".join(f"- {b} → [{b}](#{b})\n" for b in names if a != b)
+        + "\n"
+        for a in names
+    )
+    onward = "".join(f"- {a} → [{a}](#{a})\n" for a in names)
+    read = page(f"## Hub {{#hub}}\n\n- Done → [End](#end)\n{onward}\n{thicket}## End {{#end}}\n")
+    assert [r.stops for r in graph.routes(read, "hub", "end")] == [(("hub", "Done"), ("end", ""))]
+
+
 def test_which_pathways_lead_to_a_service_and_by_which_steps(tmp_path):
     files = {
         "pathways/x.md": PATHWAY,
