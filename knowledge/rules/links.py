@@ -155,10 +155,12 @@ def picture_from_the_web(page: Page, today: date) -> Iterator[Found]:
 
 @library_rule("picture-missing", Severity.ERROR, "A picture's file is there")
 def picture_without_a_file(page: Page, library: Library) -> Iterator[Found]:
+    hints = MOST_HINTS
     for section, link in _links(page, images=True):
         if not link.page or link.page in library.files:
             continue
-        near = nearest(link.page, library.files)
+        near = nearest(link.page, library.files) if hints > 0 else ""
+        hints -= 1
         hint = (
             f"Did you mean {relpath(near, dirname(page.path) or '.')}?"
             if near
@@ -206,9 +208,11 @@ def link_to_a_withdrawn_page(page: Page, library: Library) -> Iterator[Found]:
 
 @library_rule("related-unknown", Severity.ERROR, "Related pages are there")
 def related_page_that_is_not_there(page: Page, library: Library) -> Iterator[Found]:
+    hints = MOST_HINTS
     for name in page.related:
         if library.find(name) is None:
-            near = nearest(name, library.by_id)
+            near = nearest(name, library.by_id) if hints > 0 else ""
+            hints -= 1
             hint = f"Did you mean {near}?" if near else "Use the short name (id) of a page"
             yield Found(
                 field_line(page, "related"),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from knowledge.catalogue import every_rule
+from knowledge.rules.links import MOST_HINTS
 from knowledge.rules.registry import RULES
 from tests.support.pages import DETAILS, checked, sentences
 
@@ -762,3 +763,18 @@ def test_every_code_is_one_plain_word_with_dashes():
     codes = [code for code, _, _ in every_rule()]
     assert len(set(codes)) == len(codes)
     assert all(code == code.lower() and code.replace("-", "").isalpha() for code in codes)
+
+
+def test_a_page_full_of_faults_gets_suggestions_for_the_first_few_only(tmp_path):
+    faults = range(MOST_HINTS + 30)
+    files = {
+        "page.md": details(f"related: [{', '.join(f'sleeping-well{n}' for n in faults)}]")
+        + "".join(f"![A](the-picture{n}.png) [A](sleeping-well{n}.md)\n" for n in faults),
+        "the-picture.png": "",
+        "sleeping-well.md": D.replace("id: x", "id: sleeping-well"),
+    }
+    found = checked(tmp_path, files).problems
+    for code in ("picture-missing", "related-unknown", "link-dead"):
+        hints = [p.hint for p in found if p.code == code]
+        assert len(hints) == len(faults)
+        assert sum(hint.startswith("Did you mean") for hint in hints) == MOST_HINTS
