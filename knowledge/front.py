@@ -34,6 +34,7 @@ KNOWN_KEYS = frozenset(
 )
 _SOURCE_KEYS = ("key", "title", "year", "where", "link", "strength")
 AUDIENCES = ("professional", "parent")
+_GOES_ON = frozenset(" \t\r\n#-]}")  # what a line begins with that belongs to the entry above it
 
 
 @dataclass(slots=True)
@@ -99,7 +100,9 @@ def _pairs(text: str, span: Span, report: Report) -> list[tuple[Scalar, Node]]:
         try:
             pairs += _read_part(text, start, end)
         except YamlError as inner:
-            pairs += salvage(text, start, end, inner, report)
+            entry, stray = _without_stray(text, start, end)
+            pairs += entry
+            pairs += salvage(text, stray, end, inner, report)
     return pairs
 
 
@@ -118,6 +121,17 @@ def _chunks(text: str, span: Span) -> list[tuple[int, int]]:
     if not starts or starts[0] > span.start:
         starts.insert(0, span.start)
     return list(zip(starts, [*starts[1:], span.end], strict=True))
+
+
+def _without_stray(text: str, start: int, end: int) -> tuple[list[tuple[Scalar, Node]], int]:
+    """The entry above a line at the left edge that is no entry, and where that line begins."""
+    for line in lines_of(text, Span(start, end))[1:]:
+        if text[line.start] not in _GOES_ON:
+            try:
+                return _read_part(text, start, line.start), line.start
+            except YamlError:
+                break
+    return [], start
 
 
 # -- pairs to values -----------------------------------------------------------------------------

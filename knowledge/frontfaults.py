@@ -49,7 +49,12 @@ def salvage(text: str, start: int, end: int, error: YamlError, report: Report) -
         message = "A Tab is used here, which the details at the top cannot have"
         report.error("front-tab", tab, message, "Use spaces", Fix("Use spaces", tab, tab + 1, "  "))
         return []
-    message = f"{name} cannot be read: {error.message}"
+    line = _LINE.match(text, start)
+    if key is None and line is not None and line.group().strip() and ":" not in line.group():
+        message = "This line has no name and colon at its beginning, so nothing says what it is"
+        where = start
+    else:
+        message = f"{name} cannot be read: {error.message}"
     report.error("front-broken", where, message, "Write it as 'name: value', one to a line")
     return []
 

@@ -168,7 +168,7 @@ def test_details_and_their_lines_do_not_depend_on_line_endings(newline):
         ),
         (
             "just words",
-            "2: error front-broken: This line cannot be read: it is not a list of 'name: value' lines (Write it as 'name: value', one to a line)",
+            "2: error front-broken: This line has no name and colon at its beginning, so nothing says what it is (Write it as 'name: value', one to a line)",
         ),
         (
             "a: " + "[" * 20 + "]" * 20,
@@ -192,6 +192,14 @@ def test_one_broken_detail_does_not_take_the_others_with_it():
 
 def test_what_we_do_not_know_is_kept():
     assert front("colour: [red, blue]\ntitle: a").extra == (("colour", "[red, blue]"),)
+
+
+@pytest.mark.parametrize("stray", ["hello there", "<<: *b", "@somebody", "? [a]"])
+def test_a_stray_line_takes_nothing_from_the_line_above_it(stray):
+    read = front(f"title: Still here\n{stray}\nowner: The team")
+    assert (read.title, read.owner) == ("Still here", "The team")
+    [problem] = read.problems
+    assert (problem.line, problem.message[:10]) == (3, "This line ")
 
 
 def test_a_merge_key_bomb_is_refused_before_it_can_go_off():
