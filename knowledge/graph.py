@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from knowledge.model import Kind, Page, Status, Step, Way
+from knowledge.model import Kind, Page, Status, Step, StepKind, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,11 +109,7 @@ def reachable(page: Page) -> frozenset[str]:
 
 def dead_ends(page: Page) -> tuple[Step, ...]:
     """Steps with no way on that do not say they are an end."""
-    return tuple(s for s in page.steps if not s.ways and not _may_end(s))
-
-
-def _may_end(step: Step) -> bool:
-    return step.kind == "end"
+    return tuple(s for s in page.steps if not s.ways and s.kind is not StepKind.END)
 
 
 def traps(page: Page) -> tuple[tuple[Step, ...], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -220,8 +220,3 @@ def _read(root: Path, path: str) -> bytes:
 
 def _by_title(page: Page) -> str:
     return page.title.casefold()
-
-
-def pages_in_order(pages: Iterable[Page]) -> Iterator[Page]:
-    """Pages by title, the way a list shows them."""
-    return iter(sorted(pages, key=_by_title))
