@@ -80,8 +80,8 @@ def _tight_heading(text: str, block: Block, report: Report) -> None:
 def _almost_a_way(text: str, blocks: list[Block], index: int, report: Report) -> None:
     block = blocks[index]
     words = text[block.content : block.end]
-    strange = _STRANGE_ARROW.search(words)
     arrow = _ARROW.search(words)
+    strange = _STRANGE_ARROW.search(words) if "](" in words else None
     if strange is None and arrow is None:
         return
     inline = read_inline(text, block.content, block.end, code=True)

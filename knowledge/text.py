@@ -92,6 +92,7 @@ def slug(title: str) -> str:
     return re.sub(r"\s", "-", _NOT_IN_SLUG.sub("", text))
 
 
+_MARK = re.compile(r"[\[*_`\\~]")
 _MARKUP = re.compile(
     r"!?\[(?!\^)([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # links and pictures: their words
     r"|\[\^[^\]\s]+\]"  # footnote references: nothing
@@ -102,6 +103,6 @@ _MARKUP = re.compile(
 
 def plain(markdown: str) -> str:
     """The words of one line or paragraph of Markdown, marks taken off."""
-    if not any(mark in markdown for mark in "[*_`\\~"):
+    if _MARK.search(markdown) is None:
         return markdown.strip()
     return _MARKUP.sub(lambda m: m.group(1) or m.group(3) or "", markdown).strip()
