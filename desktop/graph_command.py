@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from drawing.__main__ import COMMANDS as DRAWN
+from drawing.__main__ import DATA, PAINTED, PICTURES
 from knowledge.__main__ import Arguments, Usage, pathway_named
 from knowledge.errors import KnowledgeError
-
-PAINTED = ("png", "pdf")
 
 
 def graph(arguments: list[str]) -> int:
@@ -41,7 +40,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser = Arguments(prog="fingerpost graph", description="A pathway as a picture.")
     parser.add_argument("page", help="the pathway: its path or short name")
     parser.add_argument("--library", type=Path, help="the library's folder")
-    parser.add_argument("--format", help="png, pdf")
+    parser.add_argument("--format", help=", ".join((*PICTURES, *DATA, *PAINTED)))
     parser.add_argument("--columns", action="store_true", help="a column for each actor")
     parser.add_argument("-o", "--output", type=Path, help="write to this file")
     return parser.parse_args(arguments)

@@ -16,6 +16,7 @@ from knowledge.places import shipped_library
 
 PICTURES = ("json", "svg")
 DATA = ("mermaid", "dot", "graphml")
+PAINTED = ("png", "pdf")  # not here: the program paints them
 
 
 def graph(arguments: list[str]) -> int:
@@ -24,8 +25,10 @@ def graph(arguments: list[str]) -> int:
         chosen = _arguments(arguments)
         if chosen.format in DATA:
             return CORE["graph"]([word for word in arguments if word != "--columns"])
+        if chosen.format in PAINTED:
+            raise Usage(f"'fingerpost graph' makes a {chosen.format}; this part has no painter.")
         if chosen.format not in PICTURES:
-            known = ", ".join((*PICTURES, *DATA))
+            known = ", ".join((*PICTURES, *DATA, *PAINTED))
             raise Usage(f"'{chosen.format}' is no format that I know. Use {known}.")
         return _picture(chosen)
     except (Usage, KnowledgeError) as error:
@@ -37,7 +40,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser = Arguments(prog="fingerpost graph", description="A pathway as data or as a picture.")
     parser.add_argument("page", help="the pathway: its path or short name")
     parser.add_argument("--library", type=Path, help="the library's folder")
-    parser.add_argument("--format", default="json", help=", ".join((*PICTURES, *DATA)))
+    parser.add_argument("--format", default="json", help=", ".join((*PICTURES, *DATA, *PAINTED)))
     parser.add_argument("--columns", action="store_true", help="a column for each actor")
     parser.add_argument("-o", "--output", type=Path, help="write to this file")
     return parser.parse_args(arguments)

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.graph.job import Shift
 from desktop.graph.lit import NOTHING, Lit
-from desktop.graph.painter import GraphPainter, ground_of, parent_frame
+from desktop.graph.painter import GraphPainter, ground_of, parent_frame, parent_steps
 from desktop.graph.picture import Picture, best_left
 from desktop.graph.steering import EDGE, along, beside, end, hold
 from desktop.theme import motion_allowed, theme
@@ -67,7 +67,7 @@ class Canvas(QWidget):
         self._from: Shift = {}
         self._opening: str | None = None
         self.resume: tuple[QPointF, float] | None = None
-        self.parent_name = ""
+        self.came_from: tuple[str, tuple[str, ...]] = ("", ())  # a pathway, the steps of it
         self.spoken: Callable[[str], str] = lambda key: key
         self._untouched = False  # nobody has moved or chosen anything since it was opened
         self.nodes: dict[str, Any] = {}  # what stands for the boxes to a screen reader
@@ -156,15 +156,13 @@ class Canvas(QWidget):
             self._changed()
             return
         room = self._room()
-        fit = room.width() / max(1.0, picture.rect.width())
-        self.zoom = 1.0 if fit >= 1 else max(OPENING, fit)
+        self.zoom = min(1.0, max(OPENING, room.width() / max(1.0, picture.rect.width())))
         self.origin = picture.rect.topLeft()
         box = picture.box_rect(key or next(iter(picture.place), ""))
         wide = picture.rect.width() * self.zoom
         if room.width() < wide <= self.width() - 2 * EDGE:
-            self.origin.setX(
-                picture.rect.x() - EDGE / self.zoom
-            )  # it fits beside or below the tools
+            # It fits beside or below the tools.
+            self.origin.setX(picture.rect.x() - EDGE / self.zoom)
         elif wide > room.width():
             seen = QRectF(0, box.y(), room.width() / self.zoom, room.height() / self.zoom)
             left = best_left(picture, seen, box)
@@ -337,15 +335,17 @@ class Canvas(QWidget):
         picture = self.picture
         if picture is None:
             return
+        if self.came_from[0]:
+            parent_frame(painter, QRectF(self.rect()))
         painter.scale(self.zoom, self.zoom)
         painter.translate(-self.origin)
         part = self.seen()
         GraphPainter(painter, picture, self._lit_now(), zoom=self.zoom, shift=self.shift).paint(
             part.adjusted(-40, -40, 40, 40)
         )
-        if self.parent_name:
+        if self.came_from[0]:
             painter.resetTransform()
-            parent_frame(painter, QRectF(self.rect()), self.parent_name)
+            parent_steps(painter, self._room(), *self.came_from)
 
     def _lit_now(self) -> Lit:
         lit = self.lit

@@ -97,6 +97,7 @@ class PageFrame(QWidget):
         self.head.facts.setVisible(not low)
         if self.window().height() / theme().scale < LOWEST:
             self.head.tag_box.hide()
+        self.head.arrange()
 
     def said_below(self) -> tuple[str, str]:
         """Title and facts, as far as there is no room for them here."""

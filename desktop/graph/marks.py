@@ -31,10 +31,16 @@ def paint_over(job: Job, boxes: list[int]) -> None:
             _tag(job, box, _TAGS[lit.changes[box.key]], lit.changes[box.key], moved)
         if box.key == lit.chosen:
             _ring(job, box, moved)
-        if box.key == lit.focus:
-            _focus(job, box, moved)
     if lit.chosen in picture.place and job.zoom >= 0.35:
         _flag(job, picture.boxes[picture.place[lit.chosen]], job.shift.get(lit.chosen, (0.0, 0.0)))
+
+
+def paint_focus(job: Job) -> None:
+    """The ring of the keyboard lies under the words of the lines: they stay whole where they stand close."""
+    number = job.picture.place.get(job.lit.focus)
+    if number is not None:
+        moved = job.shift.get(job.lit.focus, (0.0, 0.0))
+        _focus(job, job.picture.boxes[number], moved)
 
 
 def _badge(job: Job, box: PlacedBox, moved: tuple[float, float]) -> None:

@@ -38,6 +38,7 @@ class GraphPainter(Job):
             self._box(number, box, near, moved or (0.0, 0.0))
             if moved:
                 painter.translate(-moved[0], -moved[1])
+        marks.paint_focus(self)
         if near:
             for number in ways:
                 self._label(number)
@@ -161,16 +162,36 @@ def ground_of(painter: QPainter, part: QRectF, palette: dict[str, str]) -> None:
     painter.fillRect(part, QColor(palette["graph"]))
 
 
-def parent_frame(painter: QPainter, room: QRectF, name: str) -> None:
-    """The pathway one came from, as one frame line with its name."""
-    look = theme()
-    painter.setPen(QPen(look.colour("dim_edge"), 1))
+def parent_frame(painter: QPainter, room: QRectF) -> None:
+    """The pathway one came from, as one frame line behind the graph."""
+    painter.setPen(QPen(theme().colour("dim_edge"), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    frame = room.adjusted(6, 6, -6, -6)
-    painter.drawRoundedRect(frame, 8, 8)
+    painter.drawRoundedRect(room.adjusted(6, theme().px(11), -6, -6), 8, 8)
+
+
+def parent_steps(painter: QPainter, room: QRectF, name: str, steps: tuple[str, ...]) -> None:
+    """On the frame: the name of that pathway, and the last steps of the route in it as faded boxes."""
+    look = theme()
     painter.setFont(look.font("small"))
-    wide = painter.fontMetrics().horizontalAdvance(name)
-    plate = QRectF(frame.x() + 14, 0, wide + 12, painter.fontMetrics().height() + 2)
+    wide = painter.fontMetrics().horizontalAdvance
+    high, gap = look.px(20), look.px(8)
+    plate = QRectF(20, look.px(1), wide(name) + 2 * gap, high)
     painter.fillRect(plate, look.colour("graph"))
     painter.setPen(look.colour("dim_ink"))
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, name)
+    left = plate.right() + gap
+    fitting: list[str] = []
+    for step in reversed(steps):  # the nearest first, as many as there is room for
+        left += wide(step) + 3 * gap
+        if left > room.right() - gap:
+            break
+        fitting.insert(0, step)
+    left = plate.right() + gap
+    for step in fitting:
+        box = QRectF(left, look.px(1) + 0.5, wide(step) + 2 * gap, high)
+        painter.setPen(QPen(look.colour("dim_edge"), 1))
+        painter.setBrush(look.colour("graph"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(look.colour("dim_ink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, step)
+        left = box.right() + gap

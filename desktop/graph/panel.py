@@ -60,6 +60,7 @@ class RedFlags(QFrame):
         )
         self.prose = FlagWords(session, "Red flags at any step")
         self.scroller = Scroller()
+        self.scroller.bar(False)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
         self.column.addWidget(self.head)
@@ -225,7 +226,11 @@ class StepPanel(QWidget):
         below = [f for f in self.fingers if f.y() + f.height() // 2 > self._foot_of_view()]
         count = len(below)
         words = f"{count} {'way' if count == 1 else 'ways'} on, further down"
+        urgent = sum(f.urgent for f in below)
+        if urgent:
+            words = f"{words}, {'urgent' if urgent == count else f'{urgent} of them urgent'}"
         if count and self.more.text() != words:
+            self.more.set_icon("octagon-alert" if urgent else "chevron-down")
             self.more.setText(words)
             self.more.setAccessibleName(words)
         roomy = self.height() >= theme().px(220)
@@ -396,6 +401,7 @@ class StepPanel(QWidget):
         """The whole of the red flags, unless they would leave the step no room; then they scroll in their box."""
         wanted = self.flags.wanted_height()
         most = max(theme().px(60), int(self.height() * (0.36 if self.small else 0.42)))
+        self.flags.scroller.bar(wanted > most)
         self.flags.setFixedHeight(min(wanted, most))
         self.flags_inside.setFixedHeight(self.flags_inside.wanted_height())
 

@@ -26,6 +26,7 @@ class Prose(Reader):
         super().__init__(session)
         self.edge = 0
         self.setObjectName("prose")
+        self.setProperty("ring", "words")
         self.setAccessibleName(name)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -32,6 +32,12 @@ class Leg:
     def page(self) -> Page:
         return self.chart.page
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of it, with their numbers."""
+        boxes = [self.chart.boxes[stop.key] for stop in self.stops]
+        return tuple(f"{box.number} {box.title}" for box in boxes)
+
 
 class Walk(QObject):
     """One thing is chosen; graph, outline and step panel all show it."""

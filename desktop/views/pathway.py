@@ -304,7 +304,7 @@ class PathwayView(View):
     def _show_crumbs(self, legs: tuple[Leg, ...]) -> None:
         """Where the route came from."""
         self.crumbs.setVisible(bool(legs))
-        self.canvas.parent_name = legs[-1].page.title if legs else ""
+        self.canvas.came_from = (legs[-1].page.title, legs[-1].steps) if legs else ("", ())
         self.crumb_row.clear()
         for leg in legs:
             box = leg.chart.boxes[leg.stops[-1].key]

@@ -111,6 +111,16 @@ class Scroller(QScrollArea):
         if inside is not None:
             self.setWidget(inside)
 
+    def bar(self, on: bool) -> None:
+        """The bar is there or not, as the owner says.
+
+        Where the height hangs on the width that the bar leaves, Qt's own coming and going of it need not end.
+        """
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAlwaysOn if on else policy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() is not wanted:
+            self.setVerticalScrollBarPolicy(wanted)
+
     def reveal(self, widget: QWidget) -> None:
         """Scroll as little as needed to show a widget whole."""
         self.ensureWidgetVisible(widget, 0, theme().px(12))
@@ -172,6 +182,11 @@ class FlowLayout(QLayout):
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
         return size
+
+    def wide(self) -> int:
+        """How wide it is with everything in one row."""
+        gaps = theme().px(self.space) * max(0, len(self._items) - 1)
+        return gaps + sum(item.sizeHint().width() for item in self._items)
 
     def clear(self) -> None:
         while self._items:

@@ -63,16 +63,35 @@ class FocusRing(QWidget):
             self.hide()
             return
         window = self.window()
-        if isinstance(target, QAbstractScrollArea) or target.width() > window.width() * 0.9:
+        if target.property("ring") == "words":
+            out = theme().px(
+                _OUT
+            )  # no bars and no edge of its own: inside, it would lie on the words
+        elif isinstance(target, QAbstractScrollArea) or target.width() > window.width() * 0.9:
             out = -2  # a pane as large as its room has its ring inside
         else:
             out = theme().px(_OUT)
         rect = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
-        ring = rect.adjusted(-out, -out, out, out).intersected(window.rect())
+        ring = rect.adjusted(-out, -out, out, out).intersected(self._room(target))
+        if ring.isEmpty():
+            self.hide()
+            return
         if ring != self.geometry() or not self.isVisible():
             self.setGeometry(ring)
             self.show()
         self.raise_()
+
+    def _room(self, target: QWidget) -> QRect:
+        """What is seen of the panes that the target scrolls in: the ring covers nothing beside them."""
+        window = self.window()
+        room, out = window.rect(), theme().px(_OUT)
+        inner, pane = target, target.parentWidget()
+        while pane is not None and pane is not window:
+            if isinstance(pane, QAbstractScrollArea) and inner is pane.viewport():
+                seen = QRect(inner.mapTo(window, QPoint(0, 0)), inner.size())
+                room = room.intersected(seen.adjusted(-out, -out, out, out))
+            inner, pane = pane, pane.parentWidget()
+        return room
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()

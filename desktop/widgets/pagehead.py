@@ -117,8 +117,8 @@ class PageHead(QWidget):
         self.row.addWidget(self.right_box, 0, Qt.AlignmentFlag.AlignTop)
         self.tag_box.hide()
         self.right_box.hide()
-        theme().changed.connect(self._fit)
-        self._fit()
+        theme().changed.connect(self.arrange)
+        self.arrange()
 
     def add_right(self, widget: QWidget) -> None:
         self.right.addWidget(widget)
@@ -144,14 +144,22 @@ class PageHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.arrange()
 
-    def _fit(self) -> None:
+    def arrange(self) -> None:
         look = theme()
         self.row.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(8))
         self.row.setSpacing(look.px(12))
         self.words.setSpacing(look.px(2))
-        self.stack(self.width() / look.scale < 560)
+        self.stack(self.width() / look.scale < 560 and not self._in_one_row())
+
+    def _in_one_row(self) -> bool:
+        """Where only the tags are left of the words, they stand beside the switch as long as both fit."""
+        if not self.title.isHidden() or not self.facts.isHidden():
+            return False
+        edges = 2 * theme().px(20) + theme().px(12)
+        tags = 0 if self.tag_box.isHidden() else self.tags.wide()
+        return tags + self.right_box.sizeHint().width() + edges <= self.width()
 
 
 class NoticeBar(QWidget):
