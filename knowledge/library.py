@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from posixpath import basename, splitext
 from typing import TYPE_CHECKING
 
 from knowledge import settings
@@ -201,17 +203,23 @@ def _same(before: Library, path: str, stamp: Stamp) -> bool:
 
 def _named(pages: dict[str, Page]) -> dict[str, Page]:
     """Pages that name themselves keep their name; of the others, two with one file name go by their path."""
-    stems: dict[str, int] = {}
-    for page in pages.values():
-        stems[page.id] = stems.get(page.id, 0) + 1
-    if all(count == 1 for count in stems.values()):
+    ids = [page.id for page in pages.values()]
+    if len(set(ids)) == len(ids) and not any("/" in name for name in ids):
         return pages
+    # A page that went by its path before may be the only one of its file name now, or no longer be.
+    plain = {path: _plain_name(page) for path, page in pages.items()}
+    counts = Counter(plain.values())
     named: dict[str, Page] = {}
     for path, page in pages.items():
-        unnamed = page.field("id") is None
-        name = path.rsplit(".", 1)[0] if unnamed and stems[page.id] > 1 else page.id
-        named[path] = replace(page, id=name) if name != page.id else page
+        name = plain[path]
+        if counts[name] > 1 and page.field("id") is None:
+            name = splitext(path)[0]
+        named[path] = page if page.id == name else replace(page, id=name)
     return named
+
+
+def _plain_name(page: Page) -> str:
+    return page.id if page.field("id") is not None else splitext(basename(page.path))[0]
 
 
 def _read(root: Path, path: str) -> bytes:

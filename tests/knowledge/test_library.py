@@ -88,6 +88,18 @@ def test_files_that_share_a_name_go_by_their_path_and_those_with_an_id_keep_it(t
     assert list(kept.by_id) == ["a/note", "note"]
 
 
+def test_names_do_not_depend_on_what_was_read_before(tmp_path):
+    files = {"a/note.md": "x", "b/note.md": "y"}
+    first = library(tmp_path, files)
+    (tmp_path / "b" / "note.md").unlink()
+    alone = open_library(tmp_path, first)
+    assert list(alone.by_id) == ["note"]
+    write(tmp_path, {"c/note.md": "z"})
+    again = open_library(tmp_path, alone)
+    assert list(again.by_id) == list(open_library(tmp_path).by_id) == ["a/note", "c/note"]
+    assert list(with_page(again, "a/note.md", None).by_id) == ["note"]
+
+
 def test_hidden_files_and_those_of_other_programs_are_left_aside(tmp_path):
     write(
         tmp_path,
