@@ -31,7 +31,7 @@ ACTS = {
     "aside": "Set aside: never in the library",
 }
 _WORD = re.compile(r"\n+|[^\s]+[ \t]*|[ \t]+")
-MOST = 200_000  # letters; longer texts are compared line by line
+MOST = 20_000  # letters of one difference; a longer one is shown whole
 
 
 class EarlierVersions(Dialog):
@@ -86,6 +86,8 @@ class EarlierVersions(Dialog):
         if page is None or library is None or not 0 <= row < len(self.versions):
             return
         version = self.versions[row]
+        self.back.setEnabled(False)
+        self.text.setPlainText("Comparing.")
 
         def work() -> tuple[str, list[str], bool]:
             from knowledge.source import read_page
@@ -154,22 +156,30 @@ class EarlierVersions(Dialog):
 
 
 def compared(then: str, now: str) -> str:
-    """What was taken away and what was put in, word by word; paragraphs left alone are shortened."""
-    whole = len(then) + len(now) > MOST
-    split = (lambda text: text.splitlines(keepends=True)) if whole else _WORD.findall
-    old, new = split(then), split(now)
+    """What was taken away and what was put in: lines that differ word by word, the rest shortened."""
+    old, new = then.splitlines(keepends=True), now.splitlines(keepends=True)
     parts: list[str] = []
     for tag, i, j, a, b in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            parts.append(_short("".join(old[i:j])))
-            continue
         gone, come = "".join(old[i:j]), "".join(new[a:b])
+        parts.append(_short(gone) if tag == "equal" else _by_word(gone, come))
+    return "".join(parts)
+
+
+def _by_word(then: str, now: str) -> str:
+    whole = len(then) + len(now) > MOST
+    old, new = ([then], [now]) if whole else (_WORD.findall(then), _WORD.findall(now))
+    parts: list[str] = []
+    for tag, i, j, a, b in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[i:j]), "".join(new[a:b])
+        if tag == "equal":
+            parts.append(_words(gone))
+            continue
         if gone.strip():
             parts.append(f"<del>− {_words(gone)}</del> ")
         if come.strip():
             parts.append(f"<ins>+ {_words(come)}</ins> ")
-        if come.endswith("\n"):
-            parts.append("<br>")
+    if now.endswith("\n") and parts and not parts[-1].endswith("<br>"):
+        parts.append("<br>")
     return "".join(parts)
 
 

@@ -148,6 +148,10 @@ class EditorView(Finishing, View):
         self.words.show_document(editing.document)
         if editing.path not in self.colours:
             self.colours[editing.path] = Colours(editing.document)
+        front = editing.base.front
+        if front is not None and not editing.document.isUndoAvailable():
+            # The details stand in the form; the words begin below them.
+            self.words.begin_at(editing.base.text.count("\n", 0, front.end) + 2)
         self.overtaken = False
         self.notice.clear()
         self.bar.show_title(editing.base.title, new=editing.opened is None)

@@ -202,6 +202,13 @@ class WordsEdit(QPlainTextEdit):
             self.centerCursor()
         self.setFocus()
 
+    def begin_at(self, number: int) -> None:
+        """Put the cursor on a line, and the line at the top."""
+        block = self.document().findBlockByNumber(number - 1)
+        if block.isValid():
+            self.setTextCursor(QTextCursor(block))
+            self.verticalScrollBar().setValue(number - 1)
+
     # -- typing -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
