@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from knowledge.cache import LastCopy
     from knowledge.library import Library
     from knowledge.model import Page, Section
+    from knowledge.presented import Last, Since
     from knowledge.render import Options, Renderer
     from knowledge.validate import Checked
     from search.engine import Engine
@@ -64,6 +65,7 @@ class Session(QObject):
     search_ready = Signal()
     place_asked = Signal(object, bool)  # Place, in a new tab
     bookmarks_changed = Signal()
+    was_presented = Signal(str)  # the path of a session or pathway
     told = Signal(str)  # a short line for the toast
 
     def __init__(
@@ -393,6 +395,33 @@ class Session(QObject):
         """Where the reader was of late, pages that are gone left out."""
         places = [read_place(link) for link in self.settings.get("recent")]
         return [p for p in places if self.page(p.page) is not None]
+
+    # -- presenting ---------------------------------------------------------------------------
+
+    def presented(self, path: str, stops: Collection[int] | None = None) -> None:
+        """This page was shown to a room as it stands; with `stops`, only these. Never who was there."""
+        page, library = self.page(path), self.library
+        if page is None or library is None:
+            return
+        from knowledge.presented import Presented
+
+        try:
+            Presented(self.profile.data, library.root).remember(
+                library, page, self.now().astimezone(), stops
+            )
+        except (KnowledgeError, OSError) as error:
+            log.warning("what was presented could not be remembered: %s", error)
+        self.was_presented.emit(path)
+
+    def last_presented(self, path: str) -> tuple[Last | None, tuple[Since, ...]]:
+        """What was remembered of the last time, and the stops that have changed since."""
+        page, library = self.page(path), self.library
+        if page is None or library is None:
+            return None, ()
+        from knowledge.presented import Presented, changes_since
+
+        last = Presented(self.profile.data, library.root).last(page)
+        return last, changes_since(last, library, page) if last is not None else ()
 
     # -- bookmarks ----------------------------------------------------------------------------
 

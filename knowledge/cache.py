@@ -22,7 +22,7 @@ from knowledge.library import Library, open_library
 from knowledge.model import Page
 from knowledge.validate import Checked, check
 
-_FORMAT = 2
+_FORMAT = 3
 _UNSETTLED_NS = 2_000_000_000  # a file changed this lately may change again and keep its time
 
 

@@ -36,6 +36,7 @@ TOKEN = re.compile(
 _CALLOUT = re.compile(r"\[!([A-Za-z]+)\][ \t]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 _QUOTE_MARK = re.compile(r"^[ \t]{0,3}> ?", re.MULTILINE)
+_INNER_MARK = re.compile(r"^[ \t]*> ?", re.MULTILINE)  # of a quote that stands inside a list item
 _LADDER_WORDS = frozenset(
     "universal targeted specialist intensive mild moderate severe low medium high green amber red standard".split()
 )
@@ -340,7 +341,8 @@ class SectionReader:
                     fix,
                 )
             name = Callout.NOTE
-        body = _QUOTE_MARK.sub("", self.text[found.end() : block.end]).replace("\r\n", "\n")
+        mark = _QUOTE_MARK if block.parent < 0 else _INNER_MARK
+        body = mark.sub("", self.text[found.end() : block.end]).replace("\r\n", "\n")
         return Note(
             Callout(name),
             body.replace("\r", "\n").strip(),
