@@ -7,25 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.graph import access, lists
 from desktop.graph.chart import Chart, Exit, chart_of
+from desktop.graph.crumbs import Crumbs
 from desktop.graph.drawer import Drawer
 from desktop.graph.finder import Finder
 from desktop.graph.frame import PageFrame
 from desktop.graph.lit import Lit
-from desktop.graph.outline import Outline
-from desktop.graph.panel import StepPanel
-from desktop.graph.parts import Switch
 from desktop.graph.picture import Picture
-from desktop.graph.tools import GraphPane
+from desktop.graph.spread import Spread
 from desktop.graph.walk import Leg, Walk
 from desktop.places import Place, page_place
 from desktop.theme import theme
 from desktop.views.base import View
 from desktop.widgets.asides import Outside
-from desktop.widgets.basics import Button, FlowLayout
 
 if TYPE_CHECKING:
     from desktop.session import Changed, Session
@@ -33,11 +30,6 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.model import Page
 
-_PARTS = (
-    ("step", "Step", "file-text"),
-    ("graph", "Graph", "network"),
-    ("outline", "Outline", "list-ordered"),
-)
 NO_GRAPH = "The graph cannot be drawn just now, so here is the outline. It says the same."
 NO_STEPS = "This pathway has no steps yet."
 
@@ -50,21 +42,20 @@ class PathwayView(View):
         self.page: Page | None = None
         self.chart: Chart | None = None
         self.walk: Walk | None = None
-        self.narrow = False
-        self.shown = "graph"
         self.found: tuple[str, frozenset[str]] = ("", frozenset())
         self.between: Lit | None = None  # ways between two steps, shown in place of the walk
         self._carried: tuple[Leg, ...] | None = None
-        self.crumbs = QWidget()
-        self.crumb_row = FlowLayout(self.crumbs, space=4)
-        self.switch = Switch("Show", _PARTS)
-        self.frame = PageFrame(session, self.switch)
-        self.finder = Finder()
         access.install()
-        self.pane = GraphPane()
+        self.crumbs = Crumbs()
+        self.spread = Spread(session)
+        self.pane, self.outline, self.panel = (
+            self.spread.pane,
+            self.spread.outline,
+            self.spread.panel,
+        )
         self.canvas = self.pane.canvas
-        self.outline = Outline()
-        self.panel = StepPanel(session)
+        self.frame = PageFrame(session, self.spread.switch)
+        self.finder = Finder()
         self.drawer = Drawer(session)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
@@ -74,33 +65,23 @@ class PathwayView(View):
         self._fit()
 
     def _arrange(self) -> None:
-        self.left = QStackedWidget()
-        self.left.addWidget(self.pane)
-        self.left.addWidget(self.outline)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setChildrenCollapsible(False)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         for part in (self.frame, self.crumbs, self.finder):
             body.addWidget(part)
         body.addWidget(self.frame.gate, 1)
-        body.addWidget(self.splitter, 1)
-        self.crumbs.hide()
+        body.addWidget(self.spread, 1)
 
     def _connect(self) -> None:
         self._fitting.timeout.connect(self._fit)
         theme().changed.connect(self._look_changed)
         self.drawer.drawn.connect(self._drawn)
         self.drawer.failed.connect(self._not_drawn)
-        self.splitter.splitterMoved.connect(self._panel_dragged)
         self.frame.head.sources_asked.connect(self._show_sources)
         self.frame.opened.connect(self._open_gate)
-        self.switch.chosen.connect(self.show_part)
+        self.spread.switch.chosen.connect(self.show_part)
+        self.crumbs.returned.connect(self._returned)
         self.canvas.clicked.connect(self.choose)
         self.canvas.opened.connect(self.open_step)
         self.canvas.focus_moved.connect(lambda key: access.tell_focus(self.canvas, key))
@@ -139,11 +120,11 @@ class PathwayView(View):
     def _show_head(self, page: Page, library: Library) -> None:
         self.page = page
         self.frame.show_page(page, library)
-        self.splitter.setVisible(not self.frame.closed)
+        self.spread.setVisible(not self.frame.closed)
         self._fit()
 
     def _open_gate(self) -> None:
-        self.splitter.show()
+        self.spread.show()
         self.focus_first()
 
     def _begin(self, page: Page, library: Library, place: Place) -> None:
@@ -228,7 +209,9 @@ class PathwayView(View):
         words = (self.found[0],) if self.found[0] else ()
         self.panel.show_step(walk.chosen, words)
         self._say_route()
-        self._show_crumbs(walk.legs)
+        self.crumbs.show_legs(walk.legs)
+        last = walk.legs[-1] if walk.legs else None
+        self.canvas.came_from = (last.page.title, last.steps) if last else ("", ())
         step = walk.chart.step(walk.chosen)
         if step is not None:
             access.announce(self.canvas, walk.chart.spoken(walk.chosen))
@@ -238,7 +221,7 @@ class PathwayView(View):
     def _say_route(self) -> None:
         steps = self.walk.length if self.walk is not None and self.walk.walked else 0
         self.pane.show_route(steps)
-        self.panel.show_route(steps if self.narrow else 0)
+        self.panel.show_route(steps if self.spread.narrow else 0)
 
     def _light(self) -> None:
         walk = self.walk
@@ -276,7 +259,7 @@ class PathwayView(View):
         if self.between is not None or key != walk.chosen:
             self.choose(key)
             return
-        if self.narrow:
+        if self.spread.narrow:
             self.show_part("step")
         self.panel.focus_ways()
 
@@ -300,18 +283,6 @@ class PathwayView(View):
         self.session.go(page_place(leg.page.path, anchor))
         if self.page is not None and self.page.path == leg.page.path:
             self.walk.restore(kept)
-
-    def _show_crumbs(self, legs: tuple[Leg, ...]) -> None:
-        """Where the route came from."""
-        self.crumbs.setVisible(bool(legs))
-        self.canvas.came_from = (legs[-1].page.title, legs[-1].steps) if legs else ("", ())
-        self.crumb_row.clear()
-        for leg in legs:
-            box = leg.chart.boxes[leg.stops[-1].key]
-            words = f"From {leg.page.title}, step {box.number}: {box.title}"
-            button = Button(words, "arrow-left", "link")
-            button.clicked.connect(lambda _=False, found=leg: self._returned(found))
-            self.crumb_row.addWidget(button)
 
     def one_step_back(self) -> None:
         if self.between is not None:
@@ -409,63 +380,41 @@ class PathwayView(View):
 
     # -- fitting ------------------------------------------------------------------------------
 
+    @property
+    def shown(self) -> str:
+        """Which part the switch shows."""
+        return self.spread.shown
+
     def fits(self, mode: str) -> None:
         narrow = mode in ("narrow", "tiny")
-        if narrow != self.narrow:
-            self.narrow = narrow
-            if narrow and self.shown == "graph":
-                self.shown = "step"
-            elif not narrow and self.shown == "step":
-                self.shown = "graph"
+        if narrow != self.spread.narrow:
+            self.spread.fold(narrow)
             self._say_route()
         self._fit()
 
     def show_part(self, name: str) -> None:
         """Graph or outline, and in a narrow window the step."""
-        self.shown = name
+        self.spread.shown = name
         self._fit()
 
     def _fit(self) -> None:
-        look = theme()
-        self.switch.offer(("step", "graph", "outline") if self.narrow else ("graph", "outline"))
-        self.switch.show_chosen(self.shown)
-        step = self.shown == "step"
-        self.left.setVisible(not step)
-        self.left.setCurrentWidget(self.outline if self.shown == "outline" else self.pane)
-        self.panel.setVisible(step or not self.narrow)
-        self.pane.lay(self.narrow)
-        self.panel.setMinimumWidth(0 if self.narrow else look.px(360))
-        self.panel.setMaximumWidth(16_777_215 if self.narrow else look.px(520))
-        if not self.narrow:
-            wide = look.px(self.session.settings.get("step_panel"))
-            if self.width() / look.scale >= 1440 and wide == look.px(400):
-                wide = look.px(440)
-            self.splitter.setSizes([max(200, self.splitter.width() - wide), wide])
+        self.spread.fit(self.width())
         self.frame.fit()
         self.panel.say_page(*self.frame.said_below())
-
-    def _panel_dragged(self) -> None:
-        wide = round(self.panel.width() / theme().scale)
-        if 360 <= wide <= 520:
-            self.session.settings.set("step_panel", wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def regions(self) -> list[QWidget]:
-        parts = [self.frame.head, self.frame.notice, self.frame.gate, self.left, self.panel]
+        parts = [self.frame.head, self.frame.notice, self.frame.gate, self.spread.left, self.panel]
         return [part for part in parts if part.isVisible()]
 
     def focus_first(self) -> None:
         if self.frame.closed:
             self.frame.gate.button.setFocus()
-        elif self.shown == "step":
-            self.panel.focus_ways()
-        elif self.shown == "outline":
-            self.outline.setFocus()
         else:
-            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.spread.focus_first()
 
     # -- keys ---------------------------------------------------------------------------------
 

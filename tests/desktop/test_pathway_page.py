@@ -77,7 +77,7 @@ def test_a_way_to_another_pathway_takes_the_trail_along_and_leads_back(
     view.take(1)
     assert view.page.path == PATH
     assert view.walk.length == 3
-    crumb = view.crumb_row.itemAt(0).widget()
+    crumb = view.crumbs.row.itemAt(0).widget()
     assert crumb.text().startswith("From Perinatal mental health: identify and refer, step 2")
     assert view.walk.as_text().index("Any emergency sign") < view.walk.as_text().index("Act on")
     view.one_step_back()
@@ -142,8 +142,8 @@ def test_a_narrow_window_shows_one_pane_and_a_switch_between_three(
     view = opened(window, qtbot)
     assert view.shown == "step"
     assert view.panel.isVisible()
-    assert not view.left.isVisible()
-    view.switch.segments["graph"].click()
+    assert not view.spread.left.isVisible()
+    view.spread.switch.segments["graph"].click()
     assert view.canvas.isVisible()
     assert not view.panel.isVisible()
 

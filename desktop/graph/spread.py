@@ -1,0 +1,88 @@
+"""Graph or outline with the step beside it, or one of the three at a time where the window is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget
+
+from desktop.graph.outline import Outline
+from desktop.graph.panel import StepPanel
+from desktop.graph.parts import Switch
+from desktop.graph.tools import GraphPane
+from desktop.theme import theme
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+
+_PARTS = (
+    ("step", "Step", "file-text"),
+    ("graph", "Graph", "network"),
+    ("outline", "Outline", "list-ordered"),
+)
+_ROOMY = 1440  # from this effective width the step has more room of its own
+_WIDE, _WIDER = 400, 440
+
+
+class Spread(QSplitter):
+    """What the switch shows, and how wide each part is."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.settings = session.settings
+        self.narrow = False
+        self.shown = "graph"
+        self.switch = Switch("Show", _PARTS)
+        self.pane = GraphPane()
+        self.outline = Outline()
+        self.panel = StepPanel(session)
+        self.left = QStackedWidget()
+        self.left.addWidget(self.pane)
+        self.left.addWidget(self.outline)
+        self.addWidget(self.left)
+        self.addWidget(self.panel)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._panel_dragged)
+
+    def fold(self, narrow: bool) -> None:
+        """One part at a time, or the step always beside the others."""
+        self.narrow = narrow
+        if narrow and self.shown == "graph":
+            self.shown = "step"
+        elif not narrow and self.shown == "step":
+            self.shown = "graph"
+
+    def fit(self, wide: int) -> None:
+        """Show what is chosen; `wide` is the width of the whole view."""
+        look = theme()
+        self.switch.offer(("step", "graph", "outline") if self.narrow else ("graph", "outline"))
+        self.switch.show_chosen(self.shown)
+        step = self.shown == "step"
+        self.left.setVisible(not step)
+        self.left.setCurrentWidget(self.outline if self.shown == "outline" else self.pane)
+        self.panel.setVisible(step or not self.narrow)
+        self.pane.lay(self.narrow)
+        self.panel.setMinimumWidth(0 if self.narrow else look.px(360))
+        self.panel.setMaximumWidth(16_777_215 if self.narrow else look.px(520))
+        if not self.narrow:
+            panel = look.px(self.settings.get("step_panel"))
+            if wide / look.scale >= _ROOMY and panel == look.px(_WIDE):
+                panel = look.px(_WIDER)
+            self.setSizes([max(200, self.width() - panel), panel])
+
+    def _panel_dragged(self) -> None:
+        wide = round(self.panel.width() / theme().scale)
+        if 360 <= wide <= 520:
+            self.settings.set("step_panel", wide)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what is shown."""
+        if self.shown == "step":
+            self.panel.focus_ways()
+        elif self.shown == "outline":
+            self.outline.setFocus()
+        else:
+            self.pane.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
