@@ -34,8 +34,7 @@ def chart_named(library: Library, name: str) -> Chart:
 
 
 @pytest.fixture
-def graph(library: Library, qtbot: QtBot, qapp) -> tuple[Canvas, Walk]:
-    theme.start(qapp, "light", 1.0)
+def graph(library: Library, qtbot: QtBot, started: None) -> tuple[Canvas, Walk]:
     walk = Walk(chart_named(library, "perinatal-emergency"))
     canvas = Canvas()
     qtbot.addWidget(canvas)
@@ -50,9 +49,8 @@ def graph(library: Library, qtbot: QtBot, qapp) -> tuple[Canvas, Walk]:
 
 
 def test_words_are_as_wide_on_the_screen_as_the_drawing_measured_them(
-    library: Library, qapp
+    library: Library, started: None
 ) -> None:
-    theme.start(qapp, "light", 1.0)
     for page in library.of_kind(Kind.PATHWAY):
         drawing = first_picture(chart_named(library, page.path).diagram)
         for box in drawing.boxes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,10 @@ def library() -> Library:
 
 
 @pytest.fixture(autouse=True)
-def look(qapp) -> None:
-    theme.start(qapp, "dark", 1.0)
+def look(started: None) -> Iterator[None]:
+    theme.theme().set("dark", 1.0)
     yield
-    theme.theme().force("light", 1.0)
+    theme.theme().set("light", 1.0)
 
 
 def test_a_png_is_twice_as_fine_and_light_whatever_the_window_looks_like(library: Library) -> None:

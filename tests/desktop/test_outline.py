@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop import theme
 from desktop.graph.chart import chart_of
 from desktop.graph.outline import Outline
 from desktop.graph.walk import Walk
@@ -24,8 +23,7 @@ def library() -> Library:
 
 
 @pytest.fixture
-def outline(library: Library, qtbot: QtBot, qapp) -> tuple[Outline, Walk]:
-    theme.start(qapp, "light", 1.0)
+def outline(library: Library, qtbot: QtBot, started: None) -> tuple[Outline, Walk]:
     page = library.pages["pathways/perinatal-emergency.md"]
     walk = Walk(chart_of(page, library.pages.get, library.emergency))
     made = Outline()
