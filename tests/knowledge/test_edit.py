@@ -9,6 +9,7 @@ import pytest
 from knowledge.editing import (
     combine,
     fields,
+    graph,
     headings,
     links,
     prove,
@@ -166,7 +167,55 @@ def test_a_way_on_is_led_elsewhere_and_its_link_renamed(page):
     )
 
 
+def test_a_way_on_led_elsewhere_takes_the_words_of_where_it_leads_in_one_edit(page):
+    step = page.steps[1]
+    edit = graph.lead_way(page, step, step.ways[0], graph.Goal("emergency.md", "Ring [now]"))
+    assert changed(page, edit) == [
+        "- - Yes [^P7] → [Refer](#refer)",
+        r"+ - Yes [^P7] → [Ring \[now\]](emergency.md)",
+    ]
+
+
 # -- steps ---------------------------------------------------------------------------------------
+
+
+def test_a_step_added_behind_another_is_led_to_in_the_same_edit(page):
+    edit = graph.add_after(page, page.steps[2], "Write it down", StepKind.ACTION, "Then")
+    assert changed(page, edit) == [
+        "+ ",
+        "+ - Then → [Write it down](#write-it-down)",
+        "+ ",
+        "+ ## Write it down {#write-it-down .action}",
+    ]
+    assert edit.says == "'Write it down' now follows 'Refer'"
+
+
+def test_a_step_put_between_two_takes_over_where_the_way_led(page):
+    step = page.steps[1]
+    edit = graph.add_between(page, step, step.ways[0], "Ring first")
+    got = after(page, edit)
+    assert [w.anchor for w in got.steps[1].ways] == ["ring-first", "any-emergency-sign-now"]
+    assert [w.anchor for w in got.steps[2].ways] == ["refer"]
+
+
+def test_a_renamed_step_is_called_so_by_the_links_that_bore_its_name(page):
+    edit = graph.rename_step(page, page.steps[0], "Red flag?")
+    assert changed(page, edit) == [
+        "- ## Any emergency sign now?",
+        "+ ## Red flag? {#any-emergency-sign-now}",
+        "- - No → [Any emergency sign now?](#any-emergency-sign-now)",
+        "+ - No → [Red flag?](#any-emergency-sign-now)",
+    ]
+
+
+def test_a_step_taken_out_takes_the_ways_to_it_along_or_leads_them_on(page):
+    gone = graph.take_out(page, page.steps[2])
+    assert [w.condition for w in after(page, gone).steps[1].ways] == ["No"]
+    assert not gone.notes
+    led = graph.take_out(page, page.steps[2], graph.Goal("emergency.md", "Ring now"))
+    assert "+ - Yes [^P7] → [Ring now](emergency.md)" in changed(page, led)
+    first = graph.take_out(page, page.steps[0])
+    assert first.notes == ("'the first step' in 'Refer' of Low mood leads to it",)
 
 
 def test_a_step_is_added_behind_another(page):

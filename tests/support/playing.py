@@ -1,7 +1,8 @@
 """One random edit of a page, and what must be true after it, looked at without the editor's own proof."""
 
-from knowledge.editing import fields, headings, links, sources, steps, tables, ways
+from knowledge.editing import fields, graph, headings, links, sources, steps, tables, ways
 from knowledge.editing.change import Refused, written
+from knowledge.editing.words import web_target
 from knowledge.model import Hours, Kind, Opening, Source, StepKind, Strength
 from knowledge.source import read_page
 from knowledge.text import encode
@@ -204,6 +205,92 @@ def gone_step(rng, page):
     return lambda: steps.remove_step(page, section), check
 
 
+def led_way(rng, page):
+    found = _way(rng, page)
+    if found is None:
+        return None
+    step, way = found
+    goal = graph.Goal("#" + rng.choice(ANCHORS), asked(rng))
+    at, place = _section_at(page, step), step.ways.index(way)
+
+    def check(after):
+        got = after.sections[at].ways
+        assert [w.condition for w in got] == [w.condition for w in step.ways]
+        assert (got[place].link.target, got[place].link.text) == (goal.target, goal.words)
+
+    return lambda: graph.lead_way(page, step, way, goal), check
+
+
+def step_after(rng, page):
+    step = _step(rng, page)
+    if step is None:
+        return None
+    new, when, at = asked(rng), asked(rng), _section_at(page, step)
+
+    def check(after):
+        got, made = after.sections[at], after.sections[at + 1]
+        assert made.title == new
+        assert [w.condition for w in got.ways[:-1]] == [w.condition for w in step.ways]
+        last = got.ways[-1]
+        assert (last.condition, last.anchor) == (when.rstrip(":").rstrip(), made.anchor)
+
+    return lambda: graph.add_after(page, step, new, _pick(rng, [None, *StepKind]), when), check
+
+
+def step_between(rng, page):
+    found = _way(rng, page)
+    if found is None:
+        return None
+    step, way = found
+    new, at, place = asked(rng), _section_at(page, step), step.ways.index(way)
+
+    def check(after):
+        got, made = after.sections[at].ways[place], after.sections[at + 1]
+        assert (got.condition, got.anchor) == (way.condition, made.anchor)
+        assert [w.link.target for w in made.ways] == [web_target(way.link.target)]
+
+    return lambda: graph.add_between(page, step, way, new), check
+
+
+def step_renamed(rng, page):
+    step = _step(rng, page)
+    if step is None:
+        return None
+    new, at = asked(rng), _section_at(page, step)
+
+    def check(after):
+        assert after.sections[at].title == new
+        assert [s.anchor for s in after.sections] == [s.anchor for s in page.sections]
+        for old, now in zip(page.sections, after.sections, strict=True):
+            if old is not step:
+                bears = [k.anchor == step.anchor and k.text == step.title for k in old.links]
+                texts = [new if b and not k.image and k.page == page.path else k.text
+                         for b, k in zip(bears, old.links, strict=True)]  # fmt: skip
+                assert [k.text for k in now.links] == texts
+
+    return lambda: graph.rename_step(page, step, new), check
+
+
+def step_out(rng, page):
+    step = _step(rng, page)
+    if step is None:
+        return None
+    goal = rng.choice((None, graph.Goal("elsewhere.md", asked(rng))))
+    at = _section_at(page, step)
+    arriving = [w.span for _, w in graph.ways_to(page, step)]
+
+    def check(after):
+        left = [s for n, s in enumerate(page.sections) if n != at]
+        assert [s.anchor for s in after.sections] == [s.anchor for s in left]
+        for old, now in zip(left, after.sections, strict=True):
+            kept = [w.condition for w in old.ways if goal is not None or w.span not in arriving]
+            assert [w.condition for w in now.ways] == kept
+        led = [w for s in after.steps for w in s.ways if w.link.target == "elsewhere.md"]
+        assert len(led) >= (len(arriving) if goal is not None else 0)
+
+    return lambda: graph.take_out(page, step, goal), check
+
+
 def moved_step(rng, page):
     section, behind = _pick(rng, page.sections[1:]), _pick(rng, page.sections)
     if section is None or section is behind:
@@ -362,6 +449,7 @@ def grid(rng, page):
 
 PLAYS = [
     *[title, condition, new_way, new_step, cell, grid] * 3,
+    *[led_way, step_after, step_between, step_renamed, step_out] * 2,
     *[kind, value, gone_way, moved_way, moved_step, gone_step, cell, grid, link] * 2,
     body, field, listed, source, opening,
 ]  # fmt: skip
