@@ -63,11 +63,7 @@ def new_page_file(library: Path, page: str, instead_of: str = "") -> Path:
     """
     path = page_file(library, page)
     parts = page.split("/")
-    trouble = next((said for part in parts if (said := name_trouble(part))), "")
-    if not trouble and not page.lower().endswith(".md"):
-        trouble = "the name of a page ends in .md"
-    if not trouble and len(page) > _LONGEST_PATH:
-        trouble = f"the name with its folders is longer than {_LONGEST_PATH} characters"
+    trouble = page_name_trouble(page)
     if trouble:
         raise BadName(f"'{page}' cannot be the name of a page: {trouble}", where=page)
     twin = _twin(library, parts)
@@ -78,6 +74,21 @@ def new_page_file(library: Path, page: str, instead_of: str = "") -> Path:
             where=page,
         )
     return path
+
+
+def page_name_trouble(page: str) -> str:
+    """Why a page that is made or moved cannot have this path, or nothing."""
+    parts = page.split("/")
+    trouble = next((said for part in parts if (said := name_trouble(part))), "")
+    if trouble:
+        return trouble
+    if any(part.startswith(".") for part in parts):
+        return "names that begin with a dot are the program's own"
+    if not page.lower().endswith(".md"):
+        return "the name of a page ends in .md"
+    if len(page) > _LONGEST_PATH:
+        return f"the name with its folders is longer than {_LONGEST_PATH} characters"
+    return ""
 
 
 def name_trouble(name: str) -> str:

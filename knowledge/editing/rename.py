@@ -17,14 +17,17 @@ from knowledge.editing.outline import difference, disturbed, outline
 from knowledge.editing.words import ANCHOR, link_to
 from knowledge.editing.yamlwords import scalar
 from knowledge.errors import KnowledgeError
-from knowledge.files import digest, read_whole
+from knowledge.files import digest, folded, read_whole
 from knowledge.library import Library
 from knowledge.model import Heading, Page, Section
+from knowledge.paths import page_name_trouble
 from knowledge.source import kind_of_folder, read_page
 from knowledge.text import decode
 from knowledge.yamltree import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
 
 Place = tuple[str, str]  # page, anchor
+LONGEST_ANCHOR = 80
+LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ def rename_anchor(library: Library, page: Page, heading: Section | Heading, new:
     index = index_of(page, heading)
     place = places(page)[index]
     old = place.anchor
-    if ANCHOR.fullmatch(new) is None:
-        raise Refused(f"'{new}' cannot be a name for links", "Use letters, digits and dashes.")
+    if ANCHOR.fullmatch(new) is None or len(new) > LONGEST_ANCHOR:
+        raise Refused(
+            f"'{new}' cannot be a name for links", "Use letters, digits and dashes, at most 80."
+        )
     names = [h.anchor for h in page.headings]
     if names.count(old) > 1:
         raise Refused(
@@ -67,10 +72,13 @@ def rename_anchor(library: Library, page: Page, heading: Section | Heading, new:
 
 def move_page(library: Library, page: Page, path: str, new_id: str = "") -> Renaming:
     """Give a page another path, and another short name if wanted; every link and mention follows."""
-    if path != page.path and path in library.pages:
-        raise Refused(f"There is a page '{path}' already", "Choose another name.")
-    if not path.endswith((".md", ".markdown")) or path.startswith(("/", "../")) or "\\" in path:
-        raise Refused(f"'{path}' cannot be the path of a page", "Choose a name that ends in .md.")
+    twin = next((p for p in library.pages if folded(p) == folded(path) and p != page.path), None)
+    if path != page.path and twin is not None:
+        raise Refused(f"There is a page '{twin}' already", "Choose another name.")
+    trouble = page_name_trouble(path) if path != page.path else ""
+    if trouble:
+        shown = path if len(path) <= LONGEST_SHOWN else path[:LONGEST_SHOWN] + "…"
+        raise Refused(f"'{shown}' cannot be the name of a page: {trouble}", "Choose another name.")
     if new_id and new_id != page.id and new_id in library.by_id:
         raise Refused(f"There is a page called '{new_id}' already", "Choose another short name.")
     old, name = page.path, new_id or page.id

@@ -33,6 +33,7 @@ from knowledge.locks import Locks, holding
 from knowledge.paths import inside, library_folder, new_page_file, page_file
 from knowledge.saving import bin as page_bin
 from knowledge.saving.bin import Deleted
+from knowledge.saving.carrying import Carrying
 from knowledge.saving.drafts import Draft, Drafts
 from knowledge.saving.history import History
 from knowledge.saving.presence import Presence
@@ -100,6 +101,8 @@ class PageStore:
         self.drafts = Drafts(own / "drafts", library, self._session, self._files, self._clock)
         self.presence = Presence(library, self._session, self._files)
         self.history = History(library, own / "versions", self._session, self._files, self._clock)
+        tools = (self._files, self._locks, self._clock)
+        self.carrying = Carrying(library, own / "carrying", self.history, *tools)
 
     # Saving
 
