@@ -1,4 +1,4 @@
-"""Processor time to make one change to a page, its proof included, beside reading the page once."""
+"""Processor time of one change, proof included; then the editor in its window, from key to screen to search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import statistics
 import time
 from pathlib import Path
 
+from benchmarks import _editor
 from knowledge.editing import fields, headings, rename, steps, ways
 from knowledge.library import open_library
 from knowledge.model import StepKind
@@ -37,7 +38,10 @@ def longer(text: str, size: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.editing", description=__doc__)
     parser.add_argument("--times", type=int, default=15)
-    times = parser.parse_args().times
+    parser.add_argument("--keys", type=int, default=500)
+    parser.add_argument("--goes", type=int, default=30)
+    asked = parser.parse_args()
+    times = asked.times
     library = open_library(CONTENT)
     real = max((p for p in library.pages.values() if p.steps), key=lambda p: len(p.text))
     pages = {"the longest shipped": real.text, "50 kB": longer(real.text, 50_000)}
@@ -65,6 +69,7 @@ def main() -> None:
     moving = milliseconds(lambda: rename.move_page(library, real, "pathways/moved/new.md"), 3)
     count = len(rename.move_page(library, real, "pathways/moved/new.md").edits)
     print(f"move it, among {len(library.pages)} pages ({count} of them follow): {moving:.0f} ms")
+    _editor.measure(asked.keys, asked.goes)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("fingerpost.session")
 
 POLL_MS = 5_000
+KEEP_MS = 20_000  # after the last change, the library is kept for the next start
 RECENTS = 30
 
 
@@ -94,6 +95,10 @@ class Session(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look_again)
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(KEEP_MS)
+        self._keeping.timeout.connect(self.check)
         self._looking = False
         self._renderer: Renderer | None = None
         self.desk: Any = None  # the pages being edited, once there are any
@@ -210,6 +215,7 @@ class Session(QObject):
         self.library, self.kept = fresh, None
         self.library_changed.emit(Changed(fresh, frozenset(paths)))
         self.refresh_search(paths)
+        self._keeping.start()
         self.check()
 
     def _lost(self, error: Exception) -> None:
@@ -229,19 +235,16 @@ class Session(QObject):
         library, known = self.library, self.checked
         if library is None:
             return
-        today, cache, kept, fresh = (
-            self.now().date(),
-            self.profile.cache,
-            self.kept,
-            not self._from_copy,
-        )
+        today, cache, kept = self.now().date(), self.profile.cache, self.kept
+        # While somebody works, keeping waits: it packs the whole library.
+        now = not self._from_copy and not self._keeping.isActive()
 
         def work() -> Checked:
             from knowledge.cache import keep
             from knowledge.validate import check
 
             found = check(library, today, known)
-            if fresh:
+            if now:
                 keep(library, found, cache, kept)
             return found
 

@@ -179,13 +179,18 @@ def _settings(
 
 def with_page(library: Library, path: str, data: bytes | None) -> Library:
     """The library as it is once this page holds `data`; None takes the page away."""
+    return with_read_page(library, path, None if data is None else read_page(path, data))
+
+
+def with_read_page(library: Library, path: str, page: Page | None) -> Library:
+    """The same with a page that was read already."""
     pages = dict(library.pages)
     stamps = dict(library.stamps)
     stamps.pop(path, None)
-    if data is None:
+    if page is None:
         pages.pop(path, None)
     else:
-        pages[path] = read_page(path, data)
+        pages[path] = page
         pages = dict(sorted(pages.items())) if path not in library.pages else pages
     return replace(library, pages=_named(pages), stamps=stamps)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
@@ -53,11 +54,26 @@ class Renderer:
 
     def section(self, page: Page, section: Section, options: Options = PLAIN) -> str:
         """The body of a section, without its heading. Ways on are left to the caller."""
-        key = (page.path, page.digest, "section", section.body, options)
+        key = self._key_of(page, section, options)
         found = self._kept.get(key)
         if found is None:
             found = self._kept.put(key, self._section(page, section, options))
         return found
+
+    def _key_of(self, page: Page, section: Section, options: Options) -> object:
+        """All that the HTML of a section depends on, so that typing in one renders no other anew."""
+        body = section.body
+        if not page.readable:
+            return page.path, page.digest, "section", body, options
+        first = bisect_left(page.headings, body.start, key=lambda h: h.span.start)
+        after = bisect_left(page.headings, body.end, lo=first, key=lambda h: h.span.start)
+        heads = tuple(
+            (h.span.start - body.start, h.anchor, number == 0 and h.title == page.title)
+            for number, h in enumerate(page.headings[first:after], first)
+        )
+        ways = tuple((way.span.start - body.start, way.page, way.anchor) for way in section.ways)
+        defined = self._defined(page).key
+        return page.path, "section", body.of(page.text), heads, ways, defined, options
 
     def heading(self, page: Page, section: Section, options: Options = PLAIN) -> str:
         """The words of a section's heading; "" for the introduction."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from knowledge.saving.store import Conflict, PageStore, Saved
     from knowledge.saving.versions import Change
 
-LOOK_MS = 250  # after the last key
+LOOK_MS = 200  # after the last key, so that what is written is seen within 300
 DRAFT_MS = 3_000  # after the first key that is not kept yet
 
 
@@ -80,6 +80,7 @@ class Editing(QObject):
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(wait)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.timeout.connect(done)
         return timer
 
@@ -227,15 +228,18 @@ class Editing(QObject):
         self._drafter.stop()
         words = self.data() if data is None else data
         base = self.opened if opened == "" else opened
+
+        def work() -> tuple[Saved | Conflict, Page]:
+            from knowledge.source import read_page
+
+            return self.store.save(self.path, words, base, change), read_page(self.path, words)
+
         self.session.tasks.run(
-            lambda: self.store.save(self.path, words, base, change),
-            lambda done: self._saved(done, words),
-            self._not_saved,
-            lane="saving",
+            work, lambda done: self._saved(*done), self._not_saved, lane="saving"
         )
 
-    def _saved(self, done: Saved | Conflict, data: bytes) -> None:
-        from knowledge.library import with_page
+    def _saved(self, done: Saved | Conflict, page: Page) -> None:
+        from knowledge.library import with_read_page
         from knowledge.saving.store import Saved
 
         self.saving = False
@@ -246,7 +250,7 @@ class Editing(QObject):
         library = self.session.library
         if library is None:
             return
-        fresh = with_page(library, self.path, data)
+        fresh = with_read_page(library, self.path, page)
         self.rebase(fresh.pages[self.path])
         self.draft = None
         self.session.take(fresh)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from knowledge.model import Page, Source
 from knowledge.scan import Type, scan
@@ -14,13 +15,19 @@ _REFERENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definitions:
     """Looked up while a section is rendered."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)  # key to Markdown
     targets: dict[str, str] = field(default_factory=dict)  # label to address as written
+
+    @cached_property
+    def key(self) -> tuple[tuple[object, ...], ...]:
+        """Equal where all of it is; asked for once it is complete."""
+        parts = (self.sources, self.notes, self.targets)
+        return tuple(tuple(part.items()) for part in parts)
 
 
 def label_of(words: str) -> str:

@@ -344,6 +344,24 @@ def test_what_was_rendered_is_kept_until_there_is_too_much():
     assert renderer.section(it, it.sections[0]) is not first
 
 
+def test_typing_in_one_section_renders_no_other_anew():
+    text = "## One\n\nWords.\n\n## Two\n\nMore, see [it][a].\n\n### Same\n\n[a]: {} \n"
+    before = page(text.format("https://example.org/1"))
+    renderer = Renderer()
+    old = [renderer.section(before, section) for section in before.sections]
+
+    def changed(was, now):
+        after = page(text.format("https://example.org/1").replace(was, now))
+        new = [renderer.section(after, section) for section in after.sections]
+        fresh = [Renderer().section(after, section) for section in after.sections]
+        assert new == fresh
+        return [html is not kept for html, kept in zip(new, old, strict=True)]
+
+    assert changed("Words.", "Other words.") == [False, True, False, False]
+    assert any(changed("## One", "## One\n\n### Same"))  # the second one's name is another now
+    assert any(changed("org/1", "org/2"))  # where a link leads is said elsewhere on the page
+
+
 def test_one_section_in_two_ways_is_kept_apart():
     renderer, it = Renderer(), page("> [!TRAINER]\n> Ask.\n")
     assert renderer.section(it, it.sections[0]) == ""

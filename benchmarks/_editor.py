@@ -1,0 +1,241 @@
+"""The editor in its window: keys to the screen beside a bare text field, the preview, saving until it can be found."""
+
+import os
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.core import make_library
+from benchmarks.window import Heart, settle, wait
+
+PAGE = "team-03/pages/long.md"
+WORDS = "the baby feeds well and gains, ask again on Friday "
+
+
+def bounds(times):
+    ordered = sorted(times)
+    return statistics.median(ordered), ordered[int((len(ordered) - 1) * 0.95)], ordered[-1]
+
+
+def row(name, times, limit=""):
+    median, p95, most = bounds(times)
+    print(f"{name:52}{median:8.1f}{p95:8.1f}{most:8.1f}{limit:>14}")
+
+
+class Painted:
+    """Counts the paintings of a widget that are done."""
+
+    def __init__(self, widget):
+        from PySide6.QtCore import QEvent, QObject
+
+        class Filter(QObject):
+            count = 0
+
+            def eventFilter(self, watched, event):
+                self.count += event.type() == QEvent.Type.Paint
+                return False
+
+        self.filter = Filter(widget)
+        widget.installEventFilter(self.filter)
+
+    @property
+    def count(self):
+        return self.filter.count
+
+
+def type_words(app, field, many, wall, own):
+    """Keys as a quick typist gives them, each timed until its letter is painted; a pause after each line."""
+    from PySide6.QtTest import QTest
+
+    painted = Painted(field.viewport())
+    for number in range(many):
+        before, begun = painted.count, (time.perf_counter(), time.thread_time())
+        QTest.keyClicks(field, WORDS[number % len(WORDS)])
+        while painted.count == before:
+            app.processEvents()
+        app.processEvents()
+        wall.append((time.perf_counter() - begun[0]) * 1000)
+        own.append((time.thread_time() - begun[1]) * 1000)
+        settle(app, 0.7 if number % 25 == 24 else 0.09)
+
+
+def bare(app, text):
+    from PySide6.QtWidgets import QPlainTextEdit
+
+    field = QPlainTextEdit()
+    field.resize(560, 600)
+    field.setPlainText(text)
+    field.show()
+    settle(app, 0.3)
+    middle(field)
+    return field
+
+
+def middle(field):
+    cursor = field.textCursor()
+    block = field.document().findBlockByNumber(field.blockCount() // 2)
+    while not block.text().strip() or block.text().startswith(("#", "|", ">", "-")):
+        block = block.next()
+    cursor.setPosition(block.position() + len(block.text()))
+    field.setTextCursor(cursor)
+    field.centerCursor()
+
+
+def opened_editor(app, window, path):
+    from desktop.places import edit_place
+
+    window.session.go(edit_place(path))
+    wait(app, lambda: getattr(window.view, "editing", None) is not None)
+    editing = window.view.editing
+    wait(app, lambda: editing.path == path and editing.look is not None)
+    settle(app, 1.5)
+    middle(window.view.words)
+    window.view.words.setFocus()
+    settle(app, 0.5)
+    return window.view
+
+
+def preview_times(app, view, graph, many):
+    """From the last key of a word until its preview is painted."""
+    from PySide6.QtTest import QTest
+
+    preview = view.preview
+    preview._switched("graph" if graph else "page")
+    settle(app, 1.5)
+    screen = Painted(preview.canvas if graph else preview.reader.viewport())
+    done = []
+
+    def shown(*_):
+        done.append(screen.count)
+
+    signal = preview.drawer.drawn if graph else preview.reader.shown
+    signal.connect(shown)
+    times = []
+    for number in range(many):
+        step = next((s for s in reversed(view.editing.look.page.steps)), None)
+        if graph:
+            view.go_to_line(step.line)
+            view.words.moveCursor(view.words.textCursor().MoveOperation.WordRight)
+            settle(app, 0.4)
+        QTest.keyClicks(view.words, "wor")
+        done.clear()
+        begun = time.perf_counter()
+        QTest.keyClicks(view.words, "d" if number % 2 else "t")
+        wait(app, lambda: done and screen.count > done[0])
+        times.append((time.perf_counter() - begun) * 1000)
+        settle(app, 0.6)
+    signal.disconnect(shown)
+    return times
+
+
+def save_times(app, window, view, many):
+    """From saving until search has taken it in, and a word that only this version has is found."""
+    from PySide6.QtTest import QTest
+
+    from knowledge.saving.versions import Change
+
+    session, times, told = window.session, [], [0]
+
+    def ready():
+        told[0] += 1
+
+    session.search_ready.connect(ready)
+    for number in range(many):
+        word = "".join(random.Random(number).choices("abcdefghiklmnoprstuvw", k=14))
+        QTest.keyClicks(view.words, f" {word}")
+        settle(app, 0.8)
+        told[0] = 0
+        begun = time.perf_counter()
+        view.editing.save(Change("champion", "A word"))
+        wait(app, lambda: told[0] > 0)
+        found = session.engine.search(word).hits
+        times.append((time.perf_counter() - begun) * 1000)
+        assert [hit.page for hit in found] == [PAGE]
+        settle(app, 0.6)
+    session.search_ready.disconnect(ready)
+    return times
+
+
+def long_page(size):
+    part = (
+        "Sleep, feeding and mood after birth, and who to ring about each of them. "
+        * 4
+        + "\n\n- One thing to ask about\n- Another, see [the services](../services/gp.md)\n\n"
+        "| Level | When |\n|---|---|\n| Universal | All families |\n\n"
+    )
+    head = "---\nid: long\ntitle: A long page\nkind: page\nstatus: sample\n---\n\n"
+    return head + "".join(f"## Part {n}\n\n{part}" for n in range(size // (len(part) + 12) + 1))
+
+
+def measured(app, window, keys, goes):
+    from knowledge.model import Kind
+
+    session = window.session
+    wait(app, lambda: session.library is not None and session.searchable, 300)
+    settle(app, 2)
+    view = opened_editor(app, window, PAGE)
+    wall, own, bare_wall, bare_own = [], [], [], []
+    field = bare(app, view.editing.text())
+    rounds = max(1, keys // 100)
+    with Heart() as heart:
+        for _ in range(rounds):
+            type_words(app, view.words, 100, wall, own)
+    pauses = [("typing, drafts and previews", heart.pauses, heart.work)]
+    for _ in range(rounds):
+        field.activateWindow()
+        type_words(app, field, 100, bare_wall, bare_own)
+    field.close()
+    print(f"\n{'in a page of 50 kB, ms':52}{'p50':>8}{'p95':>8}{'most':>8}{'p95 at most':>14}")
+    row("key to screen", wall, "16")
+    row("  the same in a bare QPlainTextEdit", bare_wall)
+    row("  of it the window's own work", own)
+    row("  the same in a bare QPlainTextEdit", bare_own)
+    with Heart() as heart:
+        row("last key to preview, the page", preview_times(app, view, False, goes), "300")
+    pauses.append(("preview of the page", heart.pauses, heart.work))
+    settle(app, 3)
+    with Heart() as heart:
+        times = save_times(app, window, view, goes)
+    row("save to found, among 1,000 pages", times, "100/250")
+    pauses.append(("saving", heart.pauses, heart.work))
+    paths = [p for p in session.library.pages.values() if p.kind is Kind.PATHWAY]
+    longest = max(paths, key=lambda p: len(p.text))
+    view = opened_editor(app, window, longest.path)
+    with Heart() as heart:
+        row(f"last key to graph, {len(longest.steps)} steps", preview_times(app, view, True, goes))
+    pauses.append(("preview of a graph", heart.pauses, heart.work))
+    print(f"\n{'the window stands still, ms':52}{'p99':>8}{'most':>8}{'own work':>10}")
+    for name, times, work in pauses:
+        ordered = sorted(times)
+        p99 = ordered[int((len(ordered) - 1) * 0.99)]
+        print(f"{name:52}{p99:8.1f}{ordered[-1]:8.1f}{max(work):10.1f}")
+
+
+def measure(keys, goes):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from desktop.quickstart import load_qt
+
+    load_qt()
+    from PySide6.QtWidgets import QApplication
+
+    from desktop import theme
+    from desktop.session import Session
+    from desktop.settings import Settings
+    from desktop.window import MainWindow
+    from knowledge.places import Profile
+
+    app = QApplication([])
+    theme.start(app, "light", 1.0)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "library"
+        make_library(root)
+        (root / PAGE).write_text(long_page(50_000), "utf-8")
+        profile = Profile.at(Path(folder) / "profile")
+        window = MainWindow(Session(profile, Settings(profile.data), root))
+        window.resize(1280, 720)
+        window.show()
+        window.session.open()
+        measured(app, window, keys, goes)
+        window.close()
