@@ -102,7 +102,7 @@ def preview_times(app, view, graph, many):
     from PySide6.QtTest import QTest
 
     preview = view.preview
-    preview._switched("graph" if graph else "page")
+    preview.switch.chosen.emit("graph" if graph else "page")
     settle(app, 1.5)
     screen = Painted(preview.canvas if graph else preview.reader.viewport())
     done = []
