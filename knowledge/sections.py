@@ -342,10 +342,10 @@ class SectionReader:
                 )
             name = Callout.NOTE
         mark = _QUOTE_MARK if block.parent < 0 else _INNER_MARK
-        body = mark.sub("", self.text[found.end() : block.end]).replace("\r\n", "\n")
+        body = self.text[found.end() : block.end].replace("\r\n", "\n").replace("\r", "\n")
         return Note(
             Callout(name),
-            body.replace("\r", "\n").strip(),
+            mark.sub("", body).strip(),
             block.line,
             Span(block.start, block.end),
         )

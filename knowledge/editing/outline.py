@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from knowledge.editing.change import Edit, Replacement
-from knowledge.model import Page, Section, Span, Step, StepKind
+from knowledge.model import Page, Section, Span, Step, StepKind, Stop
 from knowledge.scan import Block, scan
 
 _FACTS = (
@@ -56,10 +56,7 @@ def outline(page: Page) -> Outline:
     facts["sources"] = tuple(
         (s.key, s.title, s.year, s.where, s.link, s.strength) for s in page.sources
     )
-    facts["stops"] = tuple(
-        (s.link.text, s.link.target, s.minutes, s.covered, s.ask, s.outcome, len(s.notes))
-        for s in page.stops
-    )
+    facts["stops"] = tuple(map(stop_facts, page.stops))
     if page.field("id") is not None:
         facts["id"] = page.id
     return Outline(
@@ -67,6 +64,13 @@ def outline(page: Page) -> Outline:
         tuple((h.level, h.anchor, h.title) for h in page.headings),
         tuple(part_of(s) for s in page.sections),
     )
+
+
+def stop_facts(stop: Stop) -> tuple[object, ...]:
+    """What a stop of a session says."""
+    notes = tuple((note.kind.value, note.body) for note in stop.notes)
+    link = (stop.link.text, stop.link.target)
+    return (*link, stop.minutes, stop.covered, stop.ask, stop.outcome, notes)
 
 
 def part_of(section: Section) -> Part:
