@@ -169,9 +169,10 @@ class _Start:
         """What a running program needs and its first paint does not."""
         from PySide6.QtCore import QTimer
 
-        from desktop import logs
+        from desktop import logs, theme
         from desktop.single import FirstWindow
 
+        theme.follow_system(lambda: str(self.session.settings.get("theme")))
         self.log_file = logs.write_to(self.session.profile.data / "logs")
         logs.take_qt_messages()
         log.info("started")

@@ -190,16 +190,14 @@ class Doing:
         self.session.told.emit(f"Bookmarked: {words}" if there else f"Bookmark taken away: {words}")
 
     def do_copy_link(self) -> None:
-        """A link with its words, for an e-mail or a note."""
-        from knowledge.dates import in_words
+        """A link with its words, for an e-mail or a note; it tells how far the page can be trusted."""
+        from desktop.standing import reviewed
 
         place = self.tab.place
         page = self.session.page(place.page)
         words = self.session.words_for(place)
-        if page is not None and page.approved_on is not None:
-            words += f", approved {in_words(page.approved_on)}"
-        elif page is not None and page.review_by is not None:
-            words += f", to be reviewed by {in_words(page.review_by)}"
+        if page is not None:
+            words += f", {reviewed(page)}"
         QGuiApplication.clipboard().setText(f"{words}\nfingerpost {place.link}")
         self.session.told.emit("Copied: a link with its words")
 

@@ -42,11 +42,11 @@ def renderer(name: str, colour: str) -> QSvgRenderer:
 
 
 @lru_cache(maxsize=512)
-def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+def _pixmap(name: str, colour: str, size: int, gap: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    renderer(name, colour).render(painter)
+    renderer(name, colour).render(painter, QRectF(0, 0, size * ratio, size * ratio))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
@@ -55,10 +55,27 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 def pixmap(name: str, role: str = "ink", size: float = 18, ratio: float = 1.0) -> QPixmap:
     """An icon as a picture: `role` is a colour of the design, `size` a size of the design."""
     look = theme()
-    return _pixmap(name, look.colours[role], look.px(size), ratio)
+    return _pixmap(name, look.colours[role], look.px(size), 0, ratio)
 
 
 def icon(name: str, role: str = "ink", size: float = 18) -> QIcon:
     """An icon for a button or a menu, as sharp as the finest screen can show."""
-    finest = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
-    return QIcon(pixmap(name, role, size, finest))
+    return QIcon(pixmap(name, role, size, _finest()))
+
+
+def icon_before_words(name: str, role: str = "ink", checked: str = "") -> tuple[QIcon, QSize]:
+    """An icon that keeps its distance from the words behind it, and its size.
+
+    `checked` is its colour while the button is on.
+    """
+    look = theme()
+    size, gap, ratio = look.px(18), look.px(5), _finest()
+    found = QIcon(_pixmap(name, look.colours[role], size, gap, ratio))
+    if checked:
+        on = _pixmap(name, look.colours[checked], size, gap, ratio)
+        found.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)
+    return found, QSize(size + gap, size)
+
+
+def _finest() -> float:
+    return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())

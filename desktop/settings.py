@@ -35,6 +35,10 @@ def _links(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(_links(item) and len(item) == 2 for item in value)
+
+
 def _lists(value: Any) -> bool:
     return isinstance(value, dict) and all(_links(item) for item in value.values())
 
@@ -68,7 +72,7 @@ SETTINGS = {
             "Everything grows with it. Ctrl+plus and Ctrl+minus do the same.",
             tuple(
                 (s, f"{s:.0%}".replace("%", " %"))
-                for s in (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+                for s in (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
             ),
         ),
         Setting(
@@ -87,7 +91,7 @@ SETTINGS = {
         ),
         Setting("bookmarks", {"Bookmarks": []}, takes=_lists),
         Setting("recent", [], takes=_links),
-        Setting("searches", [], takes=lambda v: isinstance(v, list)),
+        Setting("searches", [], takes=_pairs),  # [words, day], see searches.py
         Setting("seen", {}, takes=lambda v: isinstance(v, dict)),  # page -> digest when last looked
         Setting("acknowledged", {}, takes=lambda v: isinstance(v, dict)),  # overdue pages, by date
         Setting("tour_done", False, takes=lambda v: isinstance(v, bool)),

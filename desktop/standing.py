@@ -102,6 +102,17 @@ def approval(page: Page) -> str:
     return f"Approved{by} on {in_words(page.approved_on)}"
 
 
+def reviewed(page: Page) -> str:
+    """When the page was last reviewed, for a link that leaves the program; never more than is true."""
+    if page.status is Status.WITHDRAWN:
+        return "withdrawn"
+    if page.approved_on is not None and page.status is Status.APPROVED:
+        return f"reviewed {in_words(page.approved_on)}"
+    words = STATUS_WORDS[page.status][0].lower()
+    review = f", review by {in_words(page.review_by)}" if page.review_by is not None else ""
+    return f"{words}, not yet approved{review}"
+
+
 def facts(page: Page) -> list[str]:
     """The line below a page's title: for whom, whose, which version, approved, to be reviewed."""
     found: list[str] = []

@@ -25,6 +25,10 @@ QLabel[role="title"] { font-size: ${title}px; font-weight: 700; }
 QLabel[role="heading"] { font-size: ${heading}px; font-weight: 700; }
 QLabel[role="lead"] { font-size: ${lead}px; }
 QLabel[role="small"] { font-size: ${small}px; color: $ink_muted; }
+QLabel[role="key"] {
+  font-size: ${key_cap}px; font-weight: 500; color: $ink; background: $surface;
+  border: 1px solid $edge; border-radius: ${p4}px; padding: 0px ${p4}px;
+}
 QLabel[role="muted"] { color: $ink_muted; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="urgent"] { color: $urgent_ink; font-weight: 600; }
@@ -52,6 +56,7 @@ QPushButton[look="lined"]:hover { background: $accent_tint; }
 QPushButton[look="filled"] {
   background: $accent; color: $on_accent; font-weight: 600; padding: ${p4}px ${p16}px;
 }
+QPushButton[look="filled"]:disabled { background: $sunken; color: $dim_ink; }
 QPushButton[look="filled"]:hover { background: $accent_hover; }
 QPushButton[look="link"] {
   color: $link; text-decoration: underline; padding: 0px ${p4}px; text-align: left; font-weight: 400;
@@ -119,6 +124,7 @@ def style_sheet(theme: Look) -> str:
         card=str(px(8)),
         b=str(strong),
         b2="2",
+        key_cap=str(px(12)),
         control_in=str(px(24)),
         large_in=str(px(36)),
         tab=str(px(24)),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop.places import HOME, Place
+from desktop.places import HOME, Place, read_place
 from desktop.views.base import View, make_view, view_name
 
 if TYPE_CHECKING:
     from desktop.session import Session
 
+log = logging.getLogger("fingerpost.tabs")
+
 LONGEST = 100
+KEPT = 20  # visits of a tab that the next start knows
 
 
 @dataclass(slots=True)
@@ -95,5 +99,27 @@ class Tab(QStackedWidget):
             self.visits[self.at].kept = view.keep()
 
     def saved(self) -> dict[str, Any]:
-        """What the next start needs to bring this tab back."""
-        return {"places": [v.place.link for v in self.visits[-20:]], "at": min(self.at, 19)}
+        """What the next start needs to bring this tab back, to the very line."""
+        first = max(0, min(self.at - KEPT // 2, len(self.visits) - KEPT))
+        visits = self.visits[first : first + KEPT]
+        kept = self.view.lasting() if self.view is not None else {}
+        return {"places": [v.place.link for v in visits], "at": self.at - first, "kept": kept}
+
+    def bring_back(self, saved: Any) -> bool:
+        """Be as a tab before was left; False where what was written down makes no sense."""
+        links = saved.get("places") if isinstance(saved, dict) else None
+        places = [read_place(link) for link in links or [] if isinstance(link, str)]
+        if not places:
+            return False
+        at, kept = saved.get("at"), saved.get("kept")
+        self.visits = [Visit(place) for place in places[-LONGEST:]]
+        self.at = len(self.visits) - 1
+        if isinstance(at, int) and 0 <= at < len(self.visits):
+            self.at = at
+        self.show_current(self.place)
+        if self.view is not None and isinstance(kept, dict) and kept:
+            try:
+                self.view.restore(kept)
+            except (TypeError, ValueError, KeyError, AttributeError):
+                log.info("the place in the page was written down in a way of another version")
+        return True

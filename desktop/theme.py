@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from desktop import resources
 from desktop.styles import style_sheet
 
 THEMES = ("light", "dark", "contrast", "projector")
-SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
+SCALES = (0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
 class Theme(QObject):
@@ -136,11 +137,30 @@ def start(app: QApplication, name: str, scale: float) -> Theme:
 
 
 def system_theme() -> str:
-    """Light or dark, as the system asks; light where it does not say."""
+    """High contrast, light or dark, as the system asks; light where it does not say."""
     from PySide6.QtCore import Qt
 
     hints = QGuiApplication.styleHints()
+    access = hints.accessibility() if hasattr(hints, "accessibility") else None
+    asked = getattr(access, "contrastPreference", None)
+    if asked is not None and "HighContrast" in str(asked()):
+        return "contrast"
     return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+
+
+def follow_system(wanted: Callable[[], str]) -> None:
+    """Change with the system from now on, while `wanted` says that the reader chose so."""
+
+    def follow() -> None:
+        if wanted() == "system":
+            theme().set(system_theme())
+
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _: follow())
+    access = hints.accessibility() if hasattr(hints, "accessibility") else None
+    changed = getattr(access, "contrastPreferenceChanged", None)
+    if changed is not None:
+        changed.connect(lambda _: follow())
 
 
 def motion_allowed() -> bool:
@@ -157,4 +177,4 @@ def motion_allowed() -> bool:
     return asked is None or "Reduce" not in str(asked())
 
 
-__all__ = ["Theme", "motion_allowed", "start", "system_theme", "theme"]
+__all__ = ["Theme", "follow_system", "motion_allowed", "start", "system_theme", "theme"]

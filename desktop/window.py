@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.actions import BY_ID, COMMANDS, Command
 from desktop.commands import Doing
 from desktop.icons import icon
-from desktop.places import HOME, Place, read_place
+from desktop.places import HOME, Place
 from desktop.tabs import Tab
 from desktop.theme import theme
 from desktop.views.base import View, view_name
@@ -396,13 +396,11 @@ class MainWindow(Doing, QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
         tabs = saved.get("tabs")
         for number, tab in enumerate(tabs if isinstance(tabs, list) else []):
-            places = [read_place(link) for link in tab.get("places", []) if isinstance(link, str)]
-            if not places:
-                continue
             if number:
-                self.open_tab(places[0])
-            for place in places if not number else places[1:]:
-                self.tab.go(place)
+                self.open_tab(HOME)
+            if not self.tab.bring_back(tab) and number:
+                self.close_tab(self.tabs.currentIndex())
+            self._arrived()
         current = saved.get("current")
         if isinstance(current, int) and 0 <= current < self.tab_bar.count():
             self.tab_bar.setCurrentIndex(current)

@@ -77,21 +77,24 @@ class Asked:
         if index is None:
             return Counts()
         docs = self._every_doc(index)
-        pages = [index.facts[number] for number in sorted({index.page_of[d] for d in docs} - {0})]
+        held = Counter(index.page_of[doc] for doc in docs)
+        del held[0]
+        pages = [index.facts[number] for number in sorted(held)]
         chosen = self._narrowing
         rows: dict[str, tuple[Count, ...]] = {}
         for row in ROWS:
             others = [r for r in ROWS if r != row]
             tally: Counter[str] = Counter()
+            answers: Counter[str] = Counter()
             for facts in pages:
                 if _fits(facts, chosen, others):
-                    tally.update(set(_VALUES[row](facts)))
+                    for value in set(_VALUES[row](facts)):
+                        tally[value] += 1
+                        answers[value] += held[facts.number]
             ordered = sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))
-            rows[row] = tuple(Count(value, n) for value, n in ordered if value)
+            rows[row] = tuple(Count(value, n, answers[value]) for value, n in ordered if value)
         kept = [facts for facts in pages if _fits(facts, chosen, ROWS)]
-        numbers = {facts.number for facts in kept}
-        sections = sum(index.page_of[d] in numbers for d in docs)
-        return Counts(rows, len(kept), sections)
+        return Counts(rows, len(kept), sum(held[facts.number] for facts in kept))
 
     def _done(self, answer: Answer, started: float) -> Answer:
         object.__setattr__(answer, "cpu_ms", (time.thread_time() - started) * 1000)

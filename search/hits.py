@@ -122,10 +122,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A value to narrow to, and how many pages with answers carry it."""
+    """A value to narrow to: how many pages with answers carry it, and how many answers those hold."""
 
     value: str
     pages: int
+    sections: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,10 @@ def likeness(typed: str, meant: str) -> float:
         at = next((i for i, (x, y) in enumerate(zip(longer, shorter, strict=False)) if x != y), -1)
         at = len(shorter) if at < 0 else at
         doubled = at > 0 and longer[at] == longer[at - 1]
-        return (2.0 if doubled else 1.2) * (0.5 if at == 0 else 1.0)
+        # A letter is left out, a vowel above all, far oftener than one is put in.
+        left_out = longer is meant
+        kind = 2.0 if doubled or (left_out and longer[at] in VOWELS) else 1.4 if left_out else 1.0
+        return kind * (0.5 if at == 0 else 1.0)
     return 0.3
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
+from desktop.searches import clear
 from desktop.settings import SETTINGS, Setting
 from desktop.theme import system_theme, theme
 from desktop.widgets.basics import Button, label
@@ -86,5 +87,5 @@ class SettingsDialog(Dialog):
             self._clear()
 
     def _clear(self) -> None:
-        self.session.settings.set("searches", [])
+        clear(self.session.settings)
         self.session.told.emit("Kept searches are cleared.")

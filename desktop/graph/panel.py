@@ -300,6 +300,9 @@ class StepPanel(QWidget):
         self.prose.show_text(work)
 
     def _show_ways(self, chart: Chart, key: str) -> None:
+        held = next((n for n, finger in enumerate(self.fingers) if finger.hasFocus()), -1)
+        if held >= 0:
+            self.prose.setFocus()  # else Qt looks for the next control itself, and scrolls to it
         clear_layout(self.ways)
         self.fingers = []
         for way in chart.exits(key):
@@ -309,6 +312,8 @@ class StepPanel(QWidget):
             finger.clicked.connect(lambda _=False, n=way.number: self.way_taken.emit(n))
             self.ways.addWidget(finger)
             self.fingers.append(finger)
+        if 0 <= held < len(self.fingers):
+            self.fingers[held].setFocus()
 
     def _show_help(self, page: Page, step: Step) -> None:
         """Services first, then thresholds, case studies and the rest; sources last."""
@@ -405,8 +410,13 @@ class StepPanel(QWidget):
         self.flags.setFixedHeight(min(wanted, most))
         self.flags_inside.setFixedHeight(self.flags_inside.wanted_height())
 
+    _scale = 1.0
+
     def _restyle(self) -> None:
         look = theme()
+        bar = self.scroller.verticalScrollBar()
+        bar.setValue(round(bar.value() * look.scale / self._scale))  # the same words stay in view
+        self._scale = look.scale
         edge = look.px(14)
         self.outer.setContentsMargins(edge, look.px(10), edge, look.px(6))
         self.outer.setSpacing(look.px(8))

@@ -36,6 +36,10 @@ class View(QWidget):
     def restore(self, kept: dict[str, Any]) -> None:
         """Come back to where `keep` was called."""
 
+    def lasting(self) -> dict[str, Any]:
+        """What of that may be written down for the next start; the steps a person took never are."""
+        return {}
+
     def library_changed(self, changed: Changed) -> None:
         """Show the new state of the library without losing the reader's place."""
 

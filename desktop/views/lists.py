@@ -189,6 +189,9 @@ class ListView(View):
         self.list.doItemsLayout()
         self.list.verticalScrollBar().setValue(kept.get("scroll", 0))
 
+    def lasting(self) -> dict[str, Any]:
+        return self.keep()
+
     def regions(self) -> list[QWidget]:
         return [part for part in (self.filters, self.main) if part.isVisible()]
 

@@ -219,6 +219,9 @@ class ReadingView(View):
     def restore(self, kept: dict[str, Any]) -> None:
         self.reader.restore(kept)
 
+    def lasting(self) -> dict[str, Any]:
+        return self.keep()
+
     def regions(self) -> list[QWidget]:
         parts = [self.head, self.notice, self.gate, self.reader]
         return [part for part in parts if part.isVisible()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 
 from desktop.icons import pixmap
 from desktop.places import Place, list_place, page_place
+from desktop.searches import KEEPING, remember
 from desktop.theme import theme
 from desktop.widgets.answers import GROUPS, AnswerList, rows_of
-from desktop.widgets.basics import Button, FlowLayout, Line, label
+from desktop.widgets.basics import Button, FlowLayout, KeyCap, Line, label
 from desktop.widgets.painted import Chip
 from desktop.widgets.preview import Preview
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 DEBOUNCE_MS = 30
 COUNT_AFTER_MS = 180
 LIMIT = 40
+LIMIT_OF_KIND = 200
 MORE = {"topics": "Topic", "levels": "Level", "ages": "Age", "regions": "Place", "audiences": "For"}
 
 
@@ -40,7 +43,7 @@ class SearchPane(QWidget):
         self.setAccessibleName("Answers to your search")
         self.words = ""
         self.answer: Answer | None = None
-        self.whole: frozenset[str] = frozenset()
+        self.totals: dict[str, int] = {}
         self.kind = ""
         self.narrowed: dict[str, Any] = {}
         self.list = AnswerList()
@@ -85,7 +88,7 @@ class SearchPane(QWidget):
         self.split.setSizes([590, 610])
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
-        self.foot = Foot()
+        self.foot = Foot(self.session)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -101,7 +104,7 @@ class SearchPane(QWidget):
         self.kind_chips[""].setChecked(True)
 
     def _make_kind_chip(self, kind: str, words: str) -> None:
-        chip = Chip(words)
+        chip = Chip(words, cross=False)
         chip.clicked.connect(lambda _=False, k=kind: self._choose_kind(k))
         self.kind_chips[kind] = chip
         self.kind_flow.addWidget(chip)
@@ -112,7 +115,7 @@ class SearchPane(QWidget):
         self.field.opened.connect(self._enter)
         self.list.chosen.connect(self._preview)
         self.list.opened.connect(self._open)
-        self.list.all_wanted.connect(self._show_all)
+        self.list.all_wanted.connect(self._choose_kind)
         self.preview.asked.connect(self._go)
         self.session.search_ready.connect(self._again)
 
@@ -120,8 +123,6 @@ class SearchPane(QWidget):
 
     def ask(self, words: str) -> None:
         """Somebody typed; answers follow in a moment."""
-        if words.strip() != self.words:
-            self.whole = frozenset()
         self.words = words.strip()
         self._ask.start()
 
@@ -139,11 +140,14 @@ class SearchPane(QWidget):
         if self.session.engine is None:
             self.says.setText("The search is being made ready.")
             return
-        self.session.search(self.words, self._answered, limit=LIMIT, narrowing=self._narrowing())
+        limit = LIMIT_OF_KIND if self.kind else LIMIT
+        self.session.search(self.words, self._answered, limit=limit, narrowing=self._narrowing())
 
     def _answered(self, answer: Answer) -> None:
+        if self.answer is None or answer.query != self.answer.query:
+            self.totals = {}
         self.answer = answer
-        self._show(keep=False)
+        self._show()
         self._count.start()
 
     def _ask_counts(self) -> None:
@@ -152,41 +156,54 @@ class SearchPane(QWidget):
 
     # -- showing ------------------------------------------------------------------------------
 
-    def _show(self, keep: bool) -> None:
+    def _show(self) -> None:
         answer = self.answer
         if answer is None:
             return
-        rows = rows_of(answer, self.whole)
+        rows = rows_of(answer)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self.preview.setVisible(bool(rows) and not self._narrow)
         self.says.setText(self._summary(answer))
-        self.list.show_rows(rows, keep)
+        self.list.show_rows(rows, keep=False)
         if not rows:
             self.nothing.show_answer(answer)
+        self.chain()
 
     def _summary(self, answer: Answer) -> str:
-        many = len(answer.hits)
-        said = "No answers" if not many else "1 answer" if many == 1 else f"{many} answers"
-        if many >= LIMIT:
-            said = f"The best {many} answers"
-        if answer.corrected:
-            said += f", showing answers for {answer.corrected}"
-        elif answer.partial and many:
-            said += " with some of your words"
+        """How many answers there are, and how the words were read."""
+        shown = len(answer.hits)
+        many = self.totals.get(self.kind) if self.kind else sum(self.totals.values())
+        said = count_of(max(many or 0, shown))
+        if not self.totals and shown >= LIMIT:
+            said = f"The best {shown} answers"  # how many there are besides comes in a moment
+        elif many and many > shown:
+            said += f", the best {shown} in this list"
+        said += read_as(answer)
+        if answer.partial and shown and not all(hit.complete for hit in answer.hits):
+            said += (
+                ". Those with all your words come first"
+                if answer.hits[0].complete
+                else (". They have some of your words")
+            )
         if answer.building:
             said += ". The library is still being taken in"
         return said
 
     def _counted(self, counts: Counts) -> None:
+        """One number for one thing: chips, heads of groups and the line above all count answers."""
         rows = counts.rows
-        kinds = {c.value: c.pages for c in rows.get("kinds", ())}
+        self.totals = {c.value: c.sections for c in rows.get("kinds", ())}
         for kind, chip in self.kind_chips.items():
-            if kind:
-                chip.set_count(kinds.get(kind, 0))
-                chip.setVisible(kind in kinds or kind == self.kind)
+            chip.set_count(self.totals.get(kind, 0) if kind else sum(self.totals.values()))
+            chip.setVisible(not kind or kind in self.totals or kind == self.kind)
         self.kind_flow.invalidate()
+        self.kinds.updateGeometry()
+        self.list.show_totals(self.totals)
+        if self.answer is not None:
+            self.says.setText(self._summary(self.answer))
         self._fill_filters(rows)
+        self.chain()
 
     def _fill_filters(self, rows: dict[str, tuple[Count, ...]]) -> None:
         self.filter_flow.clear()
@@ -197,7 +214,7 @@ class SearchPane(QWidget):
             if shown:
                 self.filter_flow.addWidget(label(f"{name}:", "small", wrap=False))
             for value in shown:
-                chip = Chip(value.value, value.pages)
+                chip = Chip(value.value, value.sections)
                 chip.setChecked(value.value in chosen)
                 chip.clicked.connect(lambda _=False, r=row, v=value.value: self._narrow_to(r, v))
                 self.filter_flow.addWidget(chip)
@@ -229,13 +246,24 @@ class SearchPane(QWidget):
             chip.setChecked(name == self.kind)
         self._search()
 
-    def _show_all(self, kind: str) -> None:
-        self.whole |= {kind}
-        self._show(keep=True)
-
     def _preview(self, hit: Hit) -> None:
         words = tuple(hit.snippet[m.start : m.end] for m in hit.marks)
         self.preview.show_place(page_place(hit.page, hit.anchor, words))
+        self.chain()
+
+    def chain(self) -> None:
+        """Tab goes from the field to the chips, the answers and the preview, then on to the rest."""
+        chips = [self.filter_flow.itemAt(n) for n in range(self.filter_flow.count())]
+        parts = [self.field, *self.kind_chips.values(), self.more]
+        parts += [widget for item in chips if item is not None and (widget := item.widget())]
+        parts += [
+            self.list,
+            *self.nothing.findChildren(QWidget),
+            *self.preview.findChildren(QWidget),
+        ]
+        stops = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     # -- opening ------------------------------------------------------------------------------
 
@@ -244,6 +272,7 @@ class SearchPane(QWidget):
             self.list.open_chosen(new_tab)
 
     def _open(self, hit: Hit, new_tab: bool) -> None:
+        remember(self.session.settings, self.words, self.session.now().date())
         words = tuple(hit.snippet[m.start : m.end] for m in hit.marks)
         self._go(page_place(hit.page, hit.anchor, words), new_tab)
 
@@ -320,28 +349,56 @@ class Nothing(QWidget):
 class Foot(QWidget):
     """The keys, and a word about what not to type."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self.settings = session.settings
         self.row = QHBoxLayout(self)
         self.lock = QLabel()
+        self.kept = label("", "small", wrap=False)
         for keys, words in (
             ("↑ ↓", "move"),
             ("Enter", "open"),
             ("Ctrl Enter", "new tab"),
             ("Esc", "back to your page"),
         ):
-            self.row.addWidget(label(f"{keys} {words}", "small", wrap=False))
+            for key in keys.split():
+                self.row.addWidget(KeyCap(key))
+            self.row.addWidget(label(words, "small", wrap=False))
+            self.row.addSpacing(theme().px(8))
         self.row.addStretch(1)
         self.row.addWidget(self.lock)
-        self.row.addWidget(label("Do not type names. Searches are not kept.", "small", wrap=False))
+        self.row.addWidget(self.kept)
         theme().changed.connect(self._fit)
+        self.settings.changed.connect(lambda name: self._say() if name == KEEPING else None)
         self._fit()
+        self._say()
+
+    def _say(self) -> None:
+        on = self.settings.get(KEEPING)
+        words = "Searches are kept here for 30 days." if on else "Searches are not kept."
+        self.kept.setText(f"Do not type names. {words}")
 
     def _fit(self) -> None:
         look = theme()
         self.row.setContentsMargins(look.px(14), look.px(6), look.px(14), look.px(6))
-        self.row.setSpacing(look.px(14))
+        self.row.setSpacing(look.px(6))
         self.lock.setPixmap(pixmap("lock", "ink_muted", 14, self.devicePixelRatioF()))
+
+
+def count_of(many: int) -> str:
+    return "No answers" if not many else "1 answer" if many == 1 else f"{many} answers"
+
+
+def read_as(answer: Answer) -> str:
+    """Which words no page has, and what they were read as."""
+    if not answer.corrected:
+        return ""
+    typed, meant = answer.query.casefold().split(), answer.corrected.split()
+    if len(typed) != len(meant):
+        return f". Read as “{answer.corrected}”"
+    pairs = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]
+    said = " and ".join(f"“{a}” read as “{b}”" for a, b in pairs)
+    return f". {said}" if said else ""
 
 
 def _timer(owner: QWidget, ms: int, done: Any) -> QTimer:

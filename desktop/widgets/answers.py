@@ -52,6 +52,9 @@ GROUPS = {
     "page": "Pages",
 }
 FEW = 4
+SAME_MEANING = (
+    2  # search.hits.Why.SYNONYM; the room of search is loaded only with its first question
+)
 _SETTLE_S = (
     0.25  # a click that lands just as the list changes was meant for what stood there before
 )
@@ -64,28 +67,28 @@ class Row:
     kind: str
     hit: Hit | None = None
     shown: int = 0
-    found: int = 0
 
 
-def rows_of(answer: Answer, whole: frozenset[str]) -> list[Row]:
-    """The answers by kind, kinds in the order of their best; `whole` names the kinds shown whole."""
+def rows_of(answer: Answer) -> list[Row]:
+    """The answers by kind, kinds in the order of their best; of several kinds a few each."""
     kinds: dict[str, list[Hit]] = {}
     for hit in answer.hits:
         kinds.setdefault(hit.kind, []).append(hit)
     few = FEW if len(kinds) > 1 else len(answer.hits)
     rows: list[Row] = []
     for kind, hits in kinds.items():
-        shown = hits if kind in whole else hits[:few]
-        rows.append(Row(kind, None, len(shown), len(hits)))
+        shown = hits[:few]
+        rows.append(Row(kind, None, len(shown)))
         rows += [Row(kind, hit) for hit in shown]
     return rows
 
 
 def below(hit: Hit) -> tuple[str, int]:
-    """The line under an answer's title, and where its snippet begins in it."""
+    """The line under an answer's title that says why it is there, and where its snippet begins in it."""
     where = f"{hit.title} · " if hit.heading and hit.heading != hit.title else ""
     state = "Overdue for review · " if hit.overdue else ""
-    return f"{state}{where}{hit.snippet}", len(state) + len(where)
+    like = "" if hit.marks or hit.why != SAME_MEANING else "the same in other words · "
+    return f"{state}{where}{like}{hit.snippet}", len(state) + len(where) + len(like)
 
 
 class AnswerModel(QAbstractListModel):
@@ -94,6 +97,7 @@ class AnswerModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[Row] = []
+        self.totals: dict[str, int] = {}  # answers of each kind; empty until they are counted
 
     def show_rows(self, rows: list[Row]) -> None:
         self.beginResetModel()
@@ -123,9 +127,17 @@ class AnswerModel(QAbstractListModel):
 
     def _spoken(self, row: Row) -> str:
         if row.hit is None:
-            return f"{GROUPS.get(row.kind, row.kind)}, {row.shown} of {row.found}"
+            return f"{GROUPS.get(row.kind, row.kind)}, {self.count_of(row)}"
         urgent = "Urgent. " if row.hit.urgent else ""
         return f"{urgent}{row.hit.heading or row.hit.title}. {below(row.hit)[0]}"
+
+    def found(self, row: Row) -> int:
+        """How many answers of its kind there are; as many as are shown until they are counted."""
+        return max(self.totals.get(row.kind, 0), row.shown)
+
+    def count_of(self, row: Row) -> str:
+        found = self.found(row)
+        return f"{row.shown} of {found}" if found > row.shown else str(found)
 
 
 class AnswerPainter(QStyledItemDelegate):
@@ -190,13 +202,14 @@ class AnswerPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.hit is None:
-            self._paint_head(painter, rect, row)
+            self._paint_head(painter, rect, row, index.model())
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_hit(painter, rect, row.hit, chosen)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, rect: QRect, row: Row) -> None:
+    def _paint_head(self, painter: QPainter, rect: QRect, row: Row, model: object) -> None:
+        assert isinstance(model, AnswerModel)
         look = theme()
         inside = rect.adjusted(look.px(14), look.px(8), -look.px(14), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -206,16 +219,18 @@ class AnswerPainter(QStyledItemDelegate):
             inside, middle | Qt.AlignmentFlag.AlignLeft, GROUPS.get(row.kind, row.kind)
         )
         right = Qt.AlignmentFlag.AlignRight
-        if row.shown == row.found:
+        if not model.totals:
+            return  # a number that grows a moment later would only puzzle
+        if row.shown == model.found(row):
             painter.setFont(look.font("small"))
-            painter.drawText(inside, middle | right, f"{row.found}")
+            painter.drawText(inside, middle | right, model.count_of(row))
             return
         font = look.font("small")
         words = "show all"
         wide = QFontMetrics(font).horizontalAdvance(words)
         painter.setFont(font)
         painter.drawText(
-            inside.adjusted(0, 0, -wide, 0), middle | right, f"{row.shown} of {row.found} · "
+            inside.adjusted(0, 0, -wide, 0), middle | right, f"{model.count_of(row)} · "
         )
         underlined = QFont(font)
         underlined.setUnderline(True)
@@ -288,6 +303,11 @@ class AnswerList(QListView):
         if goal == 1:
             self.scrollToTop()
 
+    def show_totals(self, totals: dict[str, int]) -> None:
+        """The answers have been counted: the heads say so, nothing moves."""
+        self.answers.totals = totals
+        self.viewport().update()
+
     def hit(self) -> Hit | None:
         index = self.currentIndex()
         return self.answers.rows[index.row()].hit if index.isValid() else None
@@ -319,7 +339,8 @@ class AnswerList(QListView):
             return
         row = self.answers.rows[index.row()]
         if row.hit is None:
-            self.all_wanted.emit(row.kind)
+            if self.answers.found(row) > row.shown:
+                self.all_wanted.emit(row.kind)
             return
         self.setCurrentIndex(index)
         middle = event.button() is Qt.MouseButton.MiddleButton

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.icons import icon
+from desktop.icons import icon, icon_before_words
 from desktop.theme import theme
 
 
@@ -72,7 +72,11 @@ class Button(QPushButton):
 
     def _restyle(self) -> None:
         look = theme()
-        if self.icon_name:
+        if self.icon_name and self.text():
+            picture, size = icon_before_words(self.icon_name, self._icon_role())
+            self.setIcon(picture)
+            self.setIconSize(size)
+        elif self.icon_name:
             self.setIcon(icon(self.icon_name, self._icon_role()))
             self.setIconSize(QSize(look.px(18), look.px(18)))
         self.setMinimumHeight(look.px(24))
@@ -88,6 +92,14 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() is QEvent.Type.EnabledChange:
             self._restyle()
+
+
+class KeyCap(QLabel):
+    """The name of a key, in the frame of one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setProperty("role", "key")
 
 
 class Line(QFrame):

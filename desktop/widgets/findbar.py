@@ -33,9 +33,10 @@ class FindBar(QWidget):
         self.next = Button("The next one", "chevron-down", done=self.find_next, icon_only=True)
         self.close_button = Button("Close find", "x", done=self.leave, icon_only=True)
         self.row = QHBoxLayout(self)
-        self.row.addWidget(self.field, 1)
+        self.row.addWidget(self.field, 1000)
         for widget in (self.count, self.before, self.next, self.close_button):
             self.row.addWidget(widget)
+        self.row.addStretch(1)
         self.field.textChanged.connect(self._seek)
         reader.shown.connect(self._again)
         theme().changed.connect(self._fit)

@@ -51,7 +51,9 @@ class Preview(QWidget):
         self.extra = QWidget()
         self.extras = QVBoxLayout(self.extra)
         self.extras.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.kind, self.title, self.passage, self.extra):
+        self.summary = label("", "muted")
+        self.heading = label("", "strong")
+        for widget in (self.kind, self.title, self.summary, self.heading, self.passage, self.extra):
             self.body.addWidget(widget)
         theme().changed.connect(self._fit)
         self._fit()
@@ -72,7 +74,12 @@ class Preview(QWidget):
         section = section or page.intro
         self.kind.setText(_said(page, section))
         self.title.setText(section.title or page.title)
-        self.passage.show_section(page, section, place.words)
+        self.summary.setText(page.summary if section is page.intro else "")
+        self.summary.setVisible(bool(self.summary.text()))
+        said = _first_words(page, section)
+        self.heading.setText("" if said is section else said.title)
+        self.heading.setVisible(said is not section)
+        self.passage.show_section(page, said, place.words)
         clear_layout(self.extras)
         self._ring(library, page, section)
         if isinstance(section, Step):
@@ -125,6 +132,17 @@ def _said(page: Page, section: Section) -> str:
         return f"{section.kind.value.capitalize()} · {page.title} · step {section.number} of {len(page.steps)}"
     kind = _KINDS[page.kind.value]
     return f"{kind} · {page.title}" if section.title else kind
+
+
+def _first_words(page: Page, section: Section) -> Section:
+    """The section, or where it only stands above others, the first of those that says something."""
+
+    def says(one: Section) -> bool:
+        return bool(page.text[one.body.start : one.body.end].strip())
+
+    if section.level or says(section):
+        return section
+    return next((one for one in page.sections if says(one)), section)
 
 
 __all__ = ["Preview"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from desktop.icons import icon
+from desktop.icons import icon_before_words
 from desktop.theme import theme
 
 
@@ -54,5 +54,7 @@ class Switch(QWidget):
         )
         for key, button in self.buttons.items():
             button.setStyleSheet(sheet)
-            button.setIcon(icon(self.icons[key]))
+            picture, size = icon_before_words(self.icons[key], checked="on_accent")
+            button.setIcon(picture)
+            button.setIconSize(size)
             button.setMinimumHeight(look.px(24))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from desktop.icons import pixmap
@@ -12,6 +12,7 @@ from desktop.theme import theme
 from desktop.widgets.basics import Button, label
 
 HINT = "Search: what have you seen or heard?"
+HINTS = (HINT, "Search: what have you seen?", "Search")  # the longest there is room for
 
 
 class SearchField(QLineEdit):
@@ -49,7 +50,12 @@ class SearchField(QLineEdit):
         self.keys.move(self.width() - room, (self.height() - self.keys.height()) // 2)
         roomy = self.width() > look.px(420)
         self.keys.setVisible(roomy and not self.text())
-        self.setTextMargins(look.px(26), 0, room if roomy and not self.text() else 0, 0)
+        right = room if roomy and not self.text() else 0
+        self.setTextMargins(look.px(26), 0, right, 0)
+        metrics = QFontMetrics(look.font())
+        free = self.width() - look.px(26) - right - look.px(24)
+        fits = (hint for hint in HINTS if metrics.horizontalAdvance(hint) <= free)
+        self.setPlaceholderText(next(fits, HINTS[-1]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -164,5 +170,5 @@ class TopBar(QWidget):
         self.print.setVisible(roomy and not self.home)
         self.edit.setVisible(roomy and not self.home)
         self.help.setVisible(roomy and self.home)
-        self.more.setVisible(not (tiny and self._unfolded))
+        self.more.setVisible(not tiny)  # Menu holds the same
         self.menu.setVisible(True)

@@ -107,8 +107,88 @@ def test_every_answer_stands_under_its_kind(window: MainWindow, qtbot: QtBot) ->
     pane = asked(window, qtbot, "domestic abuse")
     assert pane.answer is not None
     kind = ""
-    for row in rows_of(pane.answer, frozenset(hit.kind for hit in pane.answer.hits)):
+    for row in rows_of(pane.answer):
         if row.hit is None:
             kind = row.kind
         else:
             assert row.hit.kind == kind
+
+
+def test_chips_heads_and_the_line_above_count_the_same_things(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = asked(window, qtbot, "feeding")
+    qtbot.waitUntil(lambda: bool(pane.totals), timeout=10_000)
+    model = pane.list.answers
+    for row in (row for row in model.rows if row.hit is None):
+        chip = pane.kind_chips[row.kind]
+        assert chip.count == model.found(row) == pane.totals[row.kind]
+    every = sum(pane.totals.values())
+    assert pane.kind_chips[""].count == every
+    assert pane.says.text().startswith(f"{every} answers")
+
+
+def test_choosing_a_kind_lists_as_many_as_its_chip_says(window: MainWindow, qtbot: QtBot) -> None:
+    pane = asked(window, qtbot, "feeding")
+    qtbot.waitUntil(lambda: bool(pane.totals), timeout=10_000)
+    many = pane.totals["service"]
+    assert many > 4
+    pane.list.all_wanted.emit("service")
+    qtbot.waitUntil(
+        lambda: pane.answer is not None and len(pane.answer.hits) == many, timeout=10_000
+    )
+    assert pane.kind_chips["service"].isChecked()
+    assert pane.says.text().startswith(f"{many} answers")
+
+
+def test_tab_goes_from_the_field_to_the_chips_the_answers_and_the_preview(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = asked(window, qtbot, "mum hears voices")
+    qtbot.waitUntil(lambda: bool(pane.totals) and bool(pane.preview.title.text()), timeout=10_000)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=10_000)
+    window.bar.field.setFocus()
+    trail = []
+    for _ in range(30):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        here = window.focusWidget()
+        part = next(
+            (
+                name
+                for name, owner in (
+                    ("chips", pane.kinds),
+                    ("narrow", pane.more),
+                    ("answers", pane.list),
+                    ("preview", pane.preview),
+                    ("bar", window.bar),
+                )
+                if owner is here or owner.isAncestorOf(here)
+            ),
+            "elsewhere",
+        )
+        if not trail or trail[-1] != part:
+            trail.append(part)
+    assert trail[:4] == ["chips", "narrow", "answers", "preview"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("brest feeding", "“brest” read as “breast”"),
+        ("depresion", "“depresion” read as “depression”"),
+    ],
+)
+def test_a_word_read_as_another_is_named(
+    window: MainWindow, qtbot: QtBot, typed: str, said: str
+) -> None:
+    pane = asked(window, qtbot, typed)
+    assert said in pane.says.text()
+
+
+def test_a_page_without_words_of_its_own_is_previewed_by_its_first_section(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = asked(window, qtbot, "mental health emergency red flags")
+    qtbot.waitUntil(lambda: len(pane.preview.passage.toPlainText()) > 20, timeout=10_000)
+    assert pane.preview.summary.text()
