@@ -18,6 +18,7 @@ from desktop.settings import Settings
 from desktop.window import MainWindow
 from knowledge.cache import checked_library
 from knowledge.places import Profile
+from search.engine import Engine
 
 STARTER = Path(__file__).parents[2] / "content"
 
@@ -26,10 +27,12 @@ Opened = Callable[..., MainWindow]
 
 @pytest.fixture(scope="session")
 def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The copy of the starter library that an earlier start would have left; read once for all tests."""
-    cache = tmp_path_factory.mktemp("cache")
-    checked_library(STARTER, cache, datetime.now().date())
-    return cache
+    """What an earlier start would have left of the starter library: its copy and its search index."""
+    before = Profile.at(tmp_path_factory.mktemp("before"))
+    library, _ = checked_library(STARTER, before.cache, datetime.now().date())
+    with Engine.for_library(lambda: library, before) as engine:
+        engine.refresh()
+    return before.cache
 
 
 @pytest.fixture(scope="session")
