@@ -10,17 +10,20 @@ import environment
 
 CHECKED = ("knowledge", "search", "drawing", "desktop", "build", "benchmarks", "tests")
 
+# The tests share nothing, so each processor takes some; journeys need air, so it is four at most.
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+
 Step = tuple[str, list[str]]
 
 
 def check(arguments: list[str]) -> int:
-    """Run the quick part; further arguments go to pytest (a folder, `-k words`)."""
-    return pass_all(still_steps(), ["-m", "not slow and not long", *arguments])
+    """Run the quick part, side by side; further arguments go to pytest (a folder, `-k words`) instead."""
+    return pass_all(still_steps(), ["-m", "not slow and not long", *(arguments or SIDE_BY_SIDE)])
 
 
 def test(arguments: list[str]) -> int:
-    """Run the whole gate; further arguments go to pytest."""
-    return pass_all([*still_steps(), *content_steps()], arguments)
+    """Run the whole gate, side by side; further arguments go to pytest instead."""
+    return pass_all([*still_steps(), *content_steps()], arguments or SIDE_BY_SIDE)
 
 
 def benchmark(arguments: list[str]) -> int:
