@@ -84,6 +84,27 @@ COMMANDS = (
     Command(
         "versions", "Earlier versions", "Edit", (), "history", when="page", words="history restore"
     ),
+    Command(
+        "rename",
+        "Rename or move",
+        "Edit",
+        (),
+        "type",
+        when="page",
+        words="title folder file step",
+    ),
+    Command(
+        "approve",
+        "Approve this page",
+        "Edit",
+        (),
+        "badge-check",
+        when="page",
+        words="sign off check",
+    ),
+    Command(
+        "withdraw", "Withdraw this page", "Edit", (), "archive-x", when="page", words="replace"
+    ),
     Command("delete_page", "Put this page in the bin", "Edit", (), "trash-2", when="page"),
     Command("bin", "Bin", "Edit", (), "trash-2", when="library", words="deleted removed"),
     Command("stop_editing", "Stop editing", "Edit", (), "arrow-left", when="editing"),

@@ -96,6 +96,15 @@ class Doing:
     def do_versions(self) -> None:
         self._dialog("desktop.editor.versions", "EarlierVersions")
 
+    def do_rename(self) -> None:
+        self._dialog("desktop.editor.renaming", "Rename")
+
+    def do_approve(self) -> None:
+        self._dialog("desktop.editor.approving", "Approve")
+
+    def do_withdraw(self) -> None:
+        self._dialog("desktop.editor.approving", "Withdraw")
+
     def do_delete_page(self) -> None:
         self._dialog("desktop.editor.removing", "PutInBin")
 

@@ -58,6 +58,7 @@ QPushButton[look="filled"] {
 }
 QPushButton[look="filled"]:disabled { background: $sunken; color: $dim_ink; }
 QPushButton[look="filled"]:hover { background: $accent_hover; }
+QPushButton[look="filled"]:disabled { background: $sunken; color: $dim_ink; border-color: $line; }
 QPushButton[look="link"] {
   color: $link; text-decoration: underline; padding: 0px ${p4}px; text-align: left; font-weight: 400;
 }

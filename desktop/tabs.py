@@ -65,9 +65,12 @@ class Tab(QStackedWidget):
             self.at = len(self.visits) - 1
         self.show_current(place)
 
-    def replace(self, place: Place) -> None:
-        """The reader moved within the place: the same visit, another step."""
-        if self.at >= 0:
+    def replace(self, place: Place, by: View | None = None) -> None:
+        """The reader moved within the place: the same visit, another step.
+
+        A view that is not shown, as that of a page being edited, moves nobody.
+        """
+        if self.at >= 0 and by in (None, self.view):
             self.visits[self.at].place = place
 
     def step(self, by: int) -> None:
@@ -88,7 +91,7 @@ class Tab(QStackedWidget):
         view = self.views.get(name)
         if view is None:
             view = self.views[name] = make_view(name, self.session)
-            view.moved.connect(self.replace)
+            view.moved.connect(lambda place, v=view: self.replace(place, v))
             self.addWidget(view)
         view.show_place(place)
         self.setCurrentWidget(view)

@@ -36,6 +36,7 @@ class Dialog(QDialog):
         self.body.addWidget(label(title, "title"))
         self.feet = QHBoxLayout()
         self.feet.setContentsMargins(edge, look.px(8), edge, look.px(12))
+        self.feet.setSpacing(look.px(8))
         self.feet.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

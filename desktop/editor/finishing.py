@@ -55,11 +55,16 @@ class Finishing:
         editing.look_now()
 
     def _ask_and_save(self, editing: Editing, look: Look) -> None:
-        from desktop.editor.said import substantive
         from desktop.editor.saving import SavePage
+        from knowledge.substance import Weight, weigh
 
-        why = substantive(editing.base, look.page, look.library) if editing.opened else ""
-        SavePage(self.window_, look, why, lambda change: self._save(editing, look, change)).open()
+        new = editing.opened is None
+        weight = Weight("This page is new", True) if new else weigh(editing.base, look.page)
+
+        def done(change: Saying) -> None:
+            self._save(editing, look, change)
+
+        SavePage(self.window_, look, weight, done).open()
 
     def _save(self, editing: Editing, look: Look, change: Saying) -> None:
         if change.substantive:

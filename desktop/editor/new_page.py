@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
@@ -83,6 +82,7 @@ class NewPage(Dialog):
         """Put the page on the desk, as a draft."""
         from desktop.editor.desk import desk_of
         from desktop.editor.templates import begin, path_for
+        from knowledge.editing.approve import in_months
 
         library = self.session.library
         answers = self.answers()
@@ -97,12 +97,7 @@ class NewPage(Dialog):
         path = path_for(kind, answers["title"], {**library.pages, **desk.pages})
         answers.setdefault("owner", self.session.settings.get("role"))
         today = self.session.now().date()
-        review = _months_later(today, library.settings.months_for(kind.value))
+        review = in_months(today, library.settings.months_for(kind.value))
         desk.begin(path, begin(kind, answers, path, review))
         self.accept()
         self.session.go(edit_place(path))
-
-
-def _months_later(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    return date(day.year + month // 12, month % 12 + 1, min(day.day, 28))

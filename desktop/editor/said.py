@@ -1,16 +1,12 @@
-"""What has changed on a page, said in words; and whether it is a change of substance."""
+"""What has changed on a page, said in words."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.model import Page, Step
-
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
-_LIMIT = re.compile(r"\b(?:hour|minute|day|week|month|year|now|today|within|at once|urgent)", re.I)
 
 
 def changes(before: Page, after: Page, library: Library) -> list[str]:
@@ -59,22 +55,3 @@ def _step(before: Step, after: Step, library: Library) -> list[str]:
 def _goal(page: str, anchor: str, words: str, library: Library) -> str:
     found = library.target(page, anchor)
     return found.title if found is not None and found.title else words
-
-
-def substantive(before: Page, after: Page, library: Library) -> str:
-    """Why a change is one of substance, in words; "" when it seems a small one."""
-    told = [line for line in changes(before, after, library) if not line.startswith("The title")]
-    if told:
-        return told[0]
-    urgent = [n.body for s in before.sections for n in s.notes if n.kind.value == "URGENT"]
-    if urgent != [n.body for s in after.sections for n in s.notes if n.kind.value == "URGENT"]:
-        return "An urgent text is changed"
-    tables = [t.span.of(before.text) for s in before.sections for t in s.tables if t.ladder]
-    if tables != [t.span.of(after.text) for s in after.sections for t in s.tables if t.ladder]:
-        return "A table of levels is changed"
-    lines = set(before.text.splitlines()) ^ set(after.text.splitlines())
-    body = [line for line in lines if not re.match(r"(?:version|review_by|approved_on):", line)]
-    figures = [_FIGURE.findall(line) for line in body]
-    if any(figures) and any(_LIMIT.search(line) or _FIGURE.search(line) for line in body):
-        return "A line with a figure or a time is changed"
-    return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton
 
 from desktop.dialogs.base import Dialog
+from desktop.editor.roles import offer_roles
 from desktop.widgets.basics import Button, label
 from knowledge.problems import Problem, Severity
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.editor.editing import Look
     from desktop.window import MainWindow
     from knowledge.saving.versions import Change
+    from knowledge.substance import Weight
 
 # An error of these sorts would hide what is urgent from readers, so it cannot be overridden.
 HIDES = frozenset(
@@ -27,9 +29,9 @@ class SavePage(Dialog):
     """Asks what readers and colleagues will want to know, in two lines."""
 
     def __init__(
-        self, window: MainWindow, look: Look, reason: str, done: Callable[[Change], None]
+        self, window: MainWindow, look: Look, weight: Weight, done: Callable[[Change], None]
     ) -> None:
-        super().__init__(window, "Save to library", 600, 520)
+        super().__init__(window, "Save to library", 600, 560)
         self.done_with = done
         self.errors = [p for p in look.problems if p.severity is Severity.ERROR]
         self.body.addWidget(
@@ -46,18 +48,30 @@ class SavePage(Dialog):
         for button in (self.small, self.large):
             self.group.addButton(button)
             self.body.addWidget(button)
-        (self.large if reason else self.small).setChecked(True)
-        if reason:
-            self.body.addWidget(label(f"{reason}, so this seems one of substance.", "small"))
+        (self.large if weight.why else self.small).setChecked(True)
+        self.small.setEnabled(not weight.certain)
+        if weight.certain:
+            self.body.addWidget(label(f"{weight.why}. That is always one of substance.", "small"))
+        elif weight.why:
+            self.body.addWidget(label(f"{weight.why}, so this seems one of substance.", "small"))
         if look.page.status.value == "approved":
             self.body.addWidget(
-                label("A change of substance puts an approved page back to 'in check'.", "small")
+                label(
+                    "A change of substance puts an approved page back to 'in check', until "
+                    "another role than yours approves it.",
+                    "small",
+                )
             )
         self.why = self._field("Why, in one line", "For example: the cut-off follows the new guide")
         self.who = self._field("Your role or team", "For example: perinatal champion")
         self.who.setText(self.session.settings.get("role"))
+        offer_roles(self.who, self.session)
         self.body.addWidget(
-            label("Write a role, not a name. Nobody checks it; it tells colleagues.", "small")
+            label(
+                "Write a role, not a name. It is kept as your role. Nobody checks it; it tells "
+                "colleagues, and an approver has to be another.",
+                "small",
+            )
         )
         self.told = label("", "urgent")
         self.told.hide()

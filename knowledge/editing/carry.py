@@ -14,7 +14,7 @@ from knowledge.editing.links import set_words
 from knowledge.editing.rename import Renaming, move_page, rename_anchor
 from knowledge.files import digest, read
 from knowledge.library import Library, with_page
-from knowledge.model import Link, Page, Section
+from knowledge.model import Link, Page, Section, Status
 from knowledge.text import decode
 
 
@@ -45,6 +45,7 @@ class Plan:
     says: str
     files: tuple[Follows, ...]
     notes: tuple[str, ...] = ()
+    substantive: bool = False
 
     @property
     def others(self) -> int:
@@ -60,6 +61,8 @@ def plan_step(library: Library, page: Page, step: Section, title: str, anchor: s
     if title != old:
         work.do(set_title(page, step, title))
         work.say(page.path, name, old, title)
+        if step.urgent:
+            work.back_to_check(page.path)
     if anchor and anchor != name:
         now = work.page(page.path)
         work.carry(rename_anchor(work.library, now, _by_anchor(now, name), anchor))
@@ -95,6 +98,7 @@ class _Work:
         self.settings: tuple[bytes, bytes] | None = None
         self.to = ""
         self.notes: list[str] = []
+        self.substantive = False
 
     def page(self, path: str) -> Page:
         return self.library.pages[path]
@@ -132,6 +136,14 @@ class _Work:
                     return link
         return None
 
+    def back_to_check(self, path: str) -> None:
+        """Urgent words are of substance: somebody has to check them again."""
+        self.substantive = True
+        page = self.page(path)
+        if page.status is Status.APPROVED:
+            self.do(set_text(page, "status", Status.IN_CHECK.value))
+            self.notes.append("An urgent step is renamed, so the page goes back to 'in check'.")
+
     def carry(self, renaming: Renaming) -> None:
         """The links, in every page that leads there."""
         for edit in renaming.edits:
@@ -164,7 +176,7 @@ class _Work:
             files.append(
                 Follows(settings.FILE, "Settings of the library", digest(before), after, lines)
             )
-        return Plan(says, tuple(files), tuple(self.notes))
+        return Plan(says, tuple(files), tuple(self.notes), self.substantive)
 
     @staticmethod
     def _follows(page: Page, data: bytes, to: str = "") -> Follows:

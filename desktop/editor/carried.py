@@ -1,0 +1,52 @@
+"""After a renaming: the window, its bookmarks and the pages being edited go along with what moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.editor.desk import desk_of
+from desktop.places import Place, page_place
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from knowledge.editing.carry import Plan
+
+
+def follow(session: Session, plan: Plan, anchor: str = "") -> Place:
+    """Show the library as it is now, and lead what is remembered to the new place; that place."""
+    from knowledge import settings
+    from knowledge.library import with_page
+
+    first = plan.files[0]
+    goal = first.to or first.path
+    library = session.library
+    desk = desk_of(session)
+    if library is not None:
+        for file in plan.files:
+            if file.path == settings.FILE:
+                continue
+            if file.to:
+                library = with_page(library, file.path, None)
+                if file.path in desk.pages:
+                    desk.put_away(file.path)
+            library = with_page(library, file.to or file.path, file.data)
+        if first.to:
+            _remember(session, first.path, first.to)
+        session.take(library)
+    session.look_again()  # the settings of the library may have changed too
+    section = library.pages[goal].by_anchor.get(anchor) if library is not None and anchor else None
+    return page_place(goal, anchor if section is not None else "")
+
+
+def _remember(session: Session, old: str, new: str) -> None:
+    lists = {
+        name: [page_place(new, p.anchor) if p.page == old else p for p in places]
+        for name, places in session.bookmarks().items()
+    }
+    if lists != session.bookmarks():
+        session.set_bookmarks(lists)
+    recent = [
+        new + link.removeprefix(old) if link.partition("#")[0] == old else link
+        for link in session.settings.get("recent")
+    ]
+    session.settings.set("recent", recent)
