@@ -15,7 +15,7 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str = ""
     menu: bool = True
-    when: str = ""  # what must be the case: page, pathway, words, editing, library
+    when: str = ""  # what must be the case: page, pathway, words, editing, graph, library
     words: str = ""  # other words somebody may type in the palette
 
 
@@ -107,6 +107,67 @@ COMMANDS = (
     ),
     Command("delete_page", "Put this page in the bin", "Edit", (), "trash-2", when="page"),
     Command("bin", "Bin", "Edit", (), "trash-2", when="library", words="deleted removed"),
+    Command(
+        "graph_step",
+        "Add a step after this one",
+        "Graph",
+        icon="plus",
+        menu=False,
+        when="graph",
+        words="new box insert",
+    ),
+    Command(
+        "graph_way",
+        "Add a way on from this step",
+        "Graph",
+        icon="git-fork",
+        menu=False,
+        when="graph",
+        words="new line arrow branch",
+    ),
+    Command(
+        "graph_rename",
+        "Rename the chosen step or way on",
+        "Graph",
+        icon="pencil",
+        menu=False,
+        when="graph",
+        words="title words",
+    ),
+    Command(
+        "graph_kind", "Change the kind of this step", "Graph", (), "refresh-cw", False, "graph"
+    ),
+    Command(
+        "graph_limit", "Change the time limit of this step", "Graph", (), "clock", False, "graph"
+    ),
+    Command("graph_lead", "Lead this way on elsewhere", "Graph", (), "signpost", False, "graph"),
+    Command(
+        "graph_when", "Change when this way on is taken", "Graph", (), "pencil", False, "graph"
+    ),
+    Command(
+        "graph_left", "Move this way on to the left", "Graph", (), "arrow-left", False, "graph"
+    ),
+    Command(
+        "graph_right", "Move this way on to the right", "Graph", (), "arrow-right", False, "graph"
+    ),
+    Command(
+        "graph_remove",
+        "Remove the chosen step or way on",
+        "Graph",
+        icon="trash-2",
+        menu=False,
+        when="graph",
+        words="delete take out",
+    ),
+    Command(
+        "graph_alone",
+        "Graph alone, or the words beside it",
+        "Graph",
+        (),
+        "maximize",
+        False,
+        "graph",
+    ),
     Command("stop_editing", "Stop editing", "Edit", (), "arrow-left", when="editing"),
     Command("drafts", "Drafts", "Edit", (), "file-pen-line", when="library", words="unsaved kept"),
     Command("print", "Print or save as PDF", "Page", ("Ctrl+P",), "printer", when="page"),

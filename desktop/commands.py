@@ -210,6 +210,44 @@ class Doing:
         QGuiApplication.clipboard().setText(f"{words}\nfingerpost {place.link}")
         self.session.told.emit("Copied: a link with its words")
 
+    def do_graph_step(self) -> None:
+        self._ask_graph("step")
+
+    def do_graph_way(self) -> None:
+        self._ask_graph("way")
+
+    def do_graph_rename(self) -> None:
+        self._ask_graph("rename")
+
+    def do_graph_kind(self) -> None:
+        self._ask_graph("kind")
+
+    def do_graph_limit(self) -> None:
+        self._ask_graph("limit")
+
+    def do_graph_lead(self) -> None:
+        self._ask_graph("lead")
+
+    def do_graph_when(self) -> None:
+        self._ask_graph("when")
+
+    def do_graph_left(self) -> None:
+        self._ask_graph("left")
+
+    def do_graph_right(self) -> None:
+        self._ask_graph("right")
+
+    def do_graph_remove(self) -> None:
+        self._ask_graph("remove")
+
+    def do_graph_alone(self) -> None:
+        self._ask_graph("alone")
+
+    def _ask_graph(self, name: str) -> None:
+        graph = getattr(self.view, "graph", None)
+        if graph is not None:
+            graph.do(name)
+
     def _ask_view(self, method: str) -> None:
         ask = getattr(self.view, method, None)
         if ask is not None:

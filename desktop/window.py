@@ -142,6 +142,8 @@ class MainWindow(Doing, QMainWindow):
             return self.session.library is not None
         if command.when == "editing":
             return self.tab.place.kind == "edit"
+        if command.when == "graph":
+            return self.tab.place.kind == "edit" and bool(getattr(self.view, "has_graph", False))
         if command.when == "words":
             return self.tab.place.kind in ("page", "edit")
         if command.when in ("page", "pathway"):

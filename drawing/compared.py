@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from drawing.boxes import kind_words
-from drawing.diagram import Arrow, Diagram
+from drawing.diagram import Arrow, Diagram, Drawing
 from drawing.pathway import diagram_of
 from knowledge.comparing import Comparison, Sign
 from knowledge.model import Page
@@ -52,7 +52,12 @@ class _Merge:
         self.comparison = comparison
         self.new = diagram_of(comparison.after, find, emergency)
         self.old = diagram_of(comparison.before, find, emergency)
-        self.boxes = list(self.new.boxes)
+        self.boxes = {box.key: box for box in self.new.boxes}
+        self.old_boxes = {box.key: box for box in self.old.boxes}
+        self.leaving: dict[str, list[int]] = {}
+        for number, arrow in enumerate(self.new.arrows):
+            self.leaving.setdefault(arrow.source, []).append(number)
+        self.counts = _counts(self.old.arrows)
         self.arrows = list(self.new.arrows)
         self.box_marks: dict[str, str] = {}
         self.way_marks: dict[int, str] = {}
@@ -90,17 +95,16 @@ class _Merge:
         arrow = self.arrows[place]
         self.way_marks[place] = sign.value
         self.arrows[place] = replace(arrow, label=_signed(arrow.label, sign))
-        target = next(box for box in self.boxes if box.key == arrow.target)
-        if not target.number and sign is Sign.ADDED:
+        if not self.boxes[arrow.target].number and sign is Sign.ADDED:
             self.box_marks[arrow.target] = sign.value
 
     def _ghost(self, key: str) -> str:
         """A box of the older version that the newer one lacks."""
         name = _GONE + key
-        if all(box.key != name for box in self.boxes):
-            box = next(box for box in self.old.boxes if box.key == key)
+        if name not in self.boxes:
+            box = self.old_boxes[key]
             word = f"Was {kind_words(box)}" if box.number else box.word
-            self.boxes.append(replace(box, key=name, number=0, word=word))
+            self.boxes[name] = replace(box, key=name, number=0, word=word)
             self.box_marks[name] = Sign.REMOVED.value
         return name
 
@@ -116,8 +120,7 @@ class _Merge:
 
     def _place(self, source: str, place: int) -> tuple[float, ...]:
         """Among its step's ways: behind as many of the newer ones as it stood behind of the older."""
-        before = sum(a.source == self.old.arrows[place].source for a in self.old.arrows[:place])
-        mine = [n for n, arrow in enumerate(self.new.arrows) if arrow.source == source]
+        before, mine = self.counts[place], self.leaving.get(source)
         if not mine:
             return (float(len(self.new.arrows)), float(place))
         at = mine[before] if before < len(mine) else mine[-1] + 0.5
@@ -127,7 +130,7 @@ class _Merge:
         """The author's order, with what is gone where it stood."""
         arrows = [replace(a, order=rank[n]) for n, a in enumerate(self.arrows)]
         arrows.sort(key=lambda arrow: arrow.order)
-        stood = {box.key: n for n, box in enumerate(self.boxes) if not is_gone(box.key)}
+        stood = {box.key: n for n, box in enumerate(self.new.boxes)}
         order: dict[str, float] = {key: float(n) for key, n in stood.items()}
         last = -0.5
         for box in self.old.boxes:  # a box that is gone stands behind the one it stood behind
@@ -135,9 +138,8 @@ class _Merge:
             if key in stood:
                 last = float(stood[key])
             order.setdefault(_GONE + box.key, last + 0.5)
-        keys = sorted((box.key for box in self.boxes), key=lambda key: order[key])
-        at = {key: n for n, key in enumerate(keys)}
-        boxes = tuple(replace(box, order=at[box.key]) for box in self.boxes)
+        at = {key: n for n, key in enumerate(sorted(self.boxes, key=order.__getitem__))}
+        boxes = tuple(replace(box, order=at[key]) for key, box in self.boxes.items())
         return replace(self.new, boxes=boxes, arrows=tuple(arrows))
 
     def _sorting(self, number: int) -> tuple[float, ...]:
@@ -146,6 +148,33 @@ class _Merge:
 
 def _signed(label: str, sign: Sign) -> str:
     return f"{SIGNS[sign]} {label or _WORDS[sign]}"
+
+
+def _counts(arrows: tuple[Arrow, ...]) -> list[int]:
+    """For each arrow, how many leave the same box before it."""
+    seen: dict[str, int] = {}
+    found: list[int] = []
+    for arrow in arrows:
+        found.append(seen.get(arrow.source, 0))
+        seen[arrow.source] = found[-1] + 1
+    return found
+
+
+def as_gone(before: Drawing, diagram: Diagram) -> Drawing:
+    """The drawing before, its boxes under the names they have once they are gone: they stay where they stood."""
+    keys = {box.key for box in diagram.boxes}
+    names = {
+        box.key: _GONE + box.key
+        for box in before.boxes
+        if box.key not in keys and _GONE + box.key in keys
+    }
+    if not names:
+        return before
+    boxes = tuple(
+        replace(placed, box=replace(placed.box, key=names.get(placed.key, placed.key)))
+        for placed in before.boxes
+    )
+    return replace(before, boxes=boxes)
 
 
 def _by_span(page: Page) -> dict[tuple[int, int], int]:

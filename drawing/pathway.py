@@ -30,12 +30,7 @@ def diagram_of(
     own: dict[str, str] = {}
     for step in page.steps:
         own.setdefault(step.anchor, f"step:{step.anchor}")
-    seen: set[str] = set()
-    for step in page.steps:
-        key = f"step:{step.anchor}"
-        if key in seen:  # a second step of one name: its own box, nothing leads to it
-            key = f"step:{step.anchor}#{step.number}"
-        seen.add(key)
+    for step, key in zip(page.steps, step_keys(page), strict=True):
         boxes.append(_step_box(page, step, key))
         for place, way in enumerate(step.ways):
             target = own.get(way.anchor) if way.page == page.path else None
@@ -55,6 +50,19 @@ def diagram_of(
         lanes if len(lanes) > 1 else (),
         page.summary,
     )
+
+
+def step_keys(page: Page) -> tuple[str, ...]:
+    """The key of the box of each step."""
+    seen: set[str] = set()
+    found: list[str] = []
+    for step in page.steps:
+        key = f"step:{step.anchor}"
+        if key in seen:  # a second step of one name: its own box, nothing leads to it
+            key = f"step:{step.anchor}#{step.number}"
+        seen.add(key)
+        found.append(key)
+    return tuple(found)
 
 
 def _step_box(page: Page, step: Step, key: str) -> Box:

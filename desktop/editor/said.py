@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from knowledge.comparing import Comparison, Facet, StepChange, compare
+
 if TYPE_CHECKING:
     from knowledge.library import Library
-    from knowledge.model import Page, Step
+    from knowledge.model import Page, Way
 
 
 def changes(before: Page, after: Page, library: Library) -> list[str]:
@@ -14,42 +16,67 @@ def changes(before: Page, after: Page, library: Library) -> list[str]:
     said: list[str] = []
     if before.title != after.title:
         said.append(f"The title is now {after.title}")
-    old = {step.anchor: step for step in before.steps}
-    new = {step.anchor: step for step in after.steps}
-    for anchor, step in new.items():
-        if anchor not in old:
-            said.append(f"Step {step.number} is new: {step.title}")
-        else:
-            said += _step(old[anchor], step, library)
-    said += [f"The step {old[anchor].title} is gone" for anchor in old if anchor not in new]
+    found = compare(before, after)
+    for change in found.steps:
+        said += _step(change)
+    said += _ways(found, library)
     flags = [note.body for note in before.red_flags], [note.body for note in after.red_flags]
     if flags[0] != flags[1]:
         said.append("The red flags are changed" if flags[1] else "The red flags are gone")
     return said
 
 
-def _step(before: Step, after: Step, library: Library) -> list[str]:
-    said: list[str] = []
+def _step(change: StepChange) -> list[str]:
+    before, after, facets = change.before, change.after, change.facets
+    if after is None:
+        return [f"The step {before.title} is gone"] if before is not None else []
     here = f"Step {after.number}"
-    if before.title != after.title:
+    if before is None:
+        return [f"{here} is new: {after.title}"]
+    said: list[str] = []
+    if Facet.TITLE in facets:
         said.append(f"{here} is now called {after.title}")
-    if before.kind is not after.kind:
+    if Facet.KIND in facets:
         said.append(f"{here} is now of the kind {after.kind.value}, not {before.kind.value}")
-    if before.timeframe != after.timeframe:
+    if Facet.TIMEFRAME in facets:
         said.append(f"{here} now has the time limit {after.timeframe or 'none'}")
-    old = {way.condition: way for way in before.ways}
-    new = {way.condition: way for way in after.ways}
-    for words, way in new.items():
+    if Facet.LANE in facets:
+        said.append(f"{here} is now done by {after.lane or 'nobody in particular'}")
+    if Facet.ORDER in facets:
+        said.append(f"The ways on of step {after.number} stand in another order")
+    return said
+
+
+def _ways(found: Comparison, library: Library) -> list[str]:
+    """What leads elsewhere now. The ways of a step that is new or gone are told with it."""
+    said: list[str] = []
+    for change in found.ways:
+        step, way, was = change.step_after, change.after, change.before
+        if step is None or change.step_before is None:
+            continue
+        here = f"Step {step.number}"
+        if way is None:
+            assert was is not None
+            said.append(f"{here} no longer {_had(was, library)}")
+            continue
         goal = _goal(way.page, way.anchor, way.link.text, library)
-        when = f" when '{words}'" if words else ""
-        if words not in old:
+        when = f" when '{way.condition}'" if way.condition else ""
+        if was is None:
             said.append(f"{here} now leads to {goal}{when}")
-        elif (old[words].page, old[words].anchor) != (way.page, way.anchor):
-            was = old[words]
+        elif change.led:
             once = _goal(was.page, was.anchor, was.link.text, library)
             said.append(f"{here} now leads to {goal}, not to {once}")
-    said += [f"{here} no longer has the way on '{words}'" for words in old if words not in new]
+        else:
+            said.append(
+                f"{here} now leads to {goal}{when or ' always'}, not when '{was.condition}'"
+            )
     return said
+
+
+def _had(way: Way, library: Library) -> str:
+    if way.condition:
+        return f"has the way on '{way.condition}'"
+    return f"leads to {_goal(way.page, way.anchor, way.link.text, library)}"
 
 
 def _goal(page: str, anchor: str, words: str, library: Library) -> str:

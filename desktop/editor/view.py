@@ -15,6 +15,7 @@ from desktop.editor.details import Change, Details
 from desktop.editor.editing import blank_document
 from desktop.editor.finding import Finder
 from desktop.editor.finishing import Finishing
+from desktop.editor.graph_edits import GraphEdits
 from desktop.editor.preview import Preview
 from desktop.editor.troubles import Troubles, counted
 from desktop.editor.words import Colours, WordsEdit
@@ -51,9 +52,11 @@ class EditorView(Finishing, View):
         self.finder = Finder(self.words)
         self.details = Details()
         self.preview = Preview(session)
+        self.graph = GraphEdits(self, self.preview.graph)
         self.troubles = Troubles()
         self.status = label("", "small")
         self.narrow = False
+        self.alone = False  # the graph has the whole window
         self.overtaken = False
         self.pieces = Switch(
             "What is shown",
@@ -115,9 +118,14 @@ class EditorView(Finishing, View):
         self.details.sources_asked.connect(self._show_sources)
         self.troubles.go_asked.connect(self.go_to_line)
         self.troubles.mend_asked.connect(self.mend)
-        self.preview.step_chosen.connect(self.go_to_line)
         self.pieces.chosen.connect(self._show_piece)
+        self.preview.asked_larger.connect(self.do_alone)
         theme().changed.connect(self._fit)
+
+    @property
+    def has_graph(self) -> bool:
+        """Whether the page is a pathway, so that its graph can be edited."""
+        return self.editing is not None and self.editing.base.kind is Kind.PATHWAY
 
     @property
     def window_(self) -> MainWindow:
@@ -208,7 +216,7 @@ class EditorView(Finishing, View):
             self.notice.say(
                 "draft", "The file becomes UTF-8.", "Its old encoding has no sign for a letter."
             )
-        self._say_status()
+        self._follow()
 
     def _say_status(self) -> None:
         look = self.editing.look if self.editing is not None else None
@@ -224,14 +232,21 @@ class EditorView(Finishing, View):
 
     def _follow(self) -> None:
         self._say_status()
-        look = self.editing.look if self.editing is not None else None
-        if look is None:
-            return
-        line = self.words.textCursor().blockNumber() + 1
-        step = next((s for s in reversed(look.page.steps) if s.line <= line), None)
-        self.preview.follow(step.anchor if step is not None else "")
+        self.graph.follow()
+
+    def do_alone(self) -> None:
+        """The graph in the whole window, or the words beside it again."""
+        self.alone = not self.alone
+        self._show_piece(self.pieces.choice())
+
+    def do_words(self) -> None:
+        """Out of the graph, back to the words."""
+        self.alone = False
+        self._show_piece("words")
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_line(self, line: int) -> None:
+        self.alone = False
         self._show_piece("words")
         self.words.go_to_line(line)
 
@@ -413,11 +428,13 @@ class EditorView(Finishing, View):
         """Where it is narrow, one part at a time."""
         self.pieces.setVisible(self.narrow)
         self.pieces.show_choice(which)
-        self.middle.setVisible(not self.narrow or which == "words")
-        self.details.setVisible(not self.narrow or which == "details")
+        alone = self.alone and not self.narrow
+        self.middle.setVisible(not alone if not self.narrow else which == "words")
+        self.details.setVisible(not alone if not self.narrow else which == "details")
         self.side.setVisible(not self.narrow or which in ("preview", "troubles"))
         self.preview.setVisible(not self.narrow or which == "preview")
-        self.troubles.setVisible(not self.narrow or which == "troubles")
+        self.troubles.setVisible(not alone if not self.narrow else which == "troubles")
+        self.preview.show_alone(alone, offer=not self.narrow)
 
     def _fit(self) -> None:
         look = theme()

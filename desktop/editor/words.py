@@ -202,6 +202,13 @@ class WordsEdit(QPlainTextEdit):
             self.centerCursor()
         self.setFocus()
 
+    def stand_at(self, number: int) -> None:
+        """Put the cursor on a line and show it; the keyboard stays where it is."""
+        block = self.document().findBlockByNumber(max(0, number - 1))
+        if block.isValid() and block.blockNumber() != self.textCursor().blockNumber():
+            self.setTextCursor(QTextCursor(block))
+            self.centerCursor()
+
     def begin_at(self, number: int) -> None:
         """Put the cursor on a line, and the line at the top."""
         block = self.document().findBlockByNumber(number - 1)

@@ -64,7 +64,7 @@ class _BoxWords(QAccessibleObject):
         if kind is QAccessible.Text.Description:
             said = []
             if key == canvas.lit.chosen:
-                said.append("you are here")
+                said.append(canvas.lit.flag.lower() or "chosen")
             elif key in canvas.lit.route:
                 said.append("on your route")
             if key in canvas.lit.hits:

@@ -33,7 +33,9 @@ class Glide(QObject):
 
     def start(self, before: Picture, after: Picture, held: str) -> None:
         """From one picture to the next; the held box stands still."""
-        offset = after.box_rect(held).topLeft() - before.box_rect(held).topLeft()
+        offset = QPointF()
+        if held in before.place and held in after.place:
+            offset = after.box_rect(held).topLeft() - before.box_rect(held).topLeft()
         self._from = self.shift = _ways(before, after, offset)
         if self._from:
             self._run.start()

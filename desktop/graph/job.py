@@ -49,6 +49,8 @@ class Job:
         weight = self.weight_of_way(number)
         if weight == 3:
             return "trail", 4.0
+        if number in self.lit.way_changes:
+            return self.lit.way_changes[number], 2.4
         if weight == 2:
             return "ink", 2.0
         return ("dim_edge", 1.3) if weight == 0 else ("wire", 1.6)

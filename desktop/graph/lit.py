@@ -39,6 +39,8 @@ class Lit:
     hits: frozenset[str] = frozenset()
     covered: frozenset[str] = frozenset()
     changes: Mapping[str, str] = field(default_factory=dict)  # key -> added, removed, changed
+    way_changes: Mapping[int, str] = field(default_factory=dict)
+    flag: str = "You are here"  # on the chosen box; "" for none
 
     def dims(self, key: str) -> bool:
         """Whether a box stands back."""

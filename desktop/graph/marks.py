@@ -13,7 +13,6 @@ from drawing.boxes import icon_of
 from drawing.diagram import Icon, PlacedBox, Role, Words
 from drawing.strokes import outline
 
-HERE = "You are here"
 COVERED = "Covered"
 NEXT = "What next?"
 _TAGS = {"added": "+ Added", "removed": "− Removed", "changed": "~ Changed"}
@@ -31,7 +30,7 @@ def paint_over(job: Job, boxes: list[int]) -> None:
             _tag(job, box, _TAGS[lit.changes[box.key]], lit.changes[box.key], moved)
         if box.key == lit.chosen:
             _ring(job, box, moved)
-    if lit.chosen in picture.place and job.zoom >= 0.35:
+    if lit.flag and lit.chosen in picture.place and job.zoom >= 0.35:
         _flag(job, picture.boxes[picture.place[lit.chosen]], job.shift.get(lit.chosen, (0.0, 0.0)))
 
 
@@ -66,11 +65,11 @@ def _flag(job: Job, box: PlacedBox, moved: tuple[float, float]) -> None:
     """It lies over everything, the ring of the keyboard included."""
     s = job.scale
     size = 12.3 * s
-    wide = width_in(HERE, size, 600)
+    wide = width_in(job.lit.flag, size, 600)
     right = box.rect.right + moved[0] - 12 * s
     top = box.rect.y + moved[1] - 16 * s
     _pill(job, QRectF(right - wide - 18 * s, top, wide + 18 * s, 19 * s), "trail")
-    job.words.append((right - wide - 9 * s, top + 13.5 * s, HERE, size, 600, "on_accent"))
+    job.words.append((right - wide - 9 * s, top + 13.5 * s, job.lit.flag, size, 600, "on_accent"))
 
 
 def _pill(job: Job, rect: QRectF, fill: str) -> None:

@@ -69,6 +69,8 @@ class GraphPainter(Job):
         if way.dashed:
             dash = 7 * self.scale / wide
             pen.setDashPattern([dash, 5 * self.scale / wide])
+        if self.lit.way_changes.get(number) == "removed":
+            pen.setDashPattern([1.0, 1.5])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self.picture.line(number))
@@ -90,6 +92,8 @@ class GraphPainter(Job):
             return
         weight = self.weight_of_way(number)
         role = ("dim_ink", "ink_muted", "ink", "trail")[weight]
+        if weight < 3 and number in self.lit.way_changes:
+            role, weight = self.lit.way_changes[number], 2
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.colour("graph"))
         self.painter.drawPath(plate)
@@ -108,6 +112,8 @@ class GraphPainter(Job):
         look = box.box.look
         dim = self.lit.dims(box.key)
         fill, edge, kind, ink = colours(look, dim)
+        if self.lit.changes.get(box.key) == "removed":
+            fill, edge, kind, ink = "dim_fill", "removed", "dim_ink", "dim_ink"
         chosen, route = box.key == self.lit.chosen, box.key in self.lit.route
         wide = 2.5 if look is Look.URGENT else 1.6
         if dim:

@@ -1,0 +1,317 @@
+"""The graph beside the words: drawn as it is now, what has changed marked, one step or way on chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.editor.board import Board
+from desktop.graph.access import announce, install
+from desktop.graph.chart import Chart, ways_on
+from desktop.graph.drawer import Drawer
+from desktop.graph.lit import Lit
+from desktop.graph.parts import IconLabel
+from desktop.graph.picture import Picture
+from desktop.theme import theme
+from desktop.widgets.basics import Button, FlowLayout, label
+from drawing.compared import Compared, as_gone, compared_diagram, is_gone
+from drawing.pathway import diagram_of
+from knowledge.comparing import compare
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from drawing.diagram import Arrow, Drawing
+    from knowledge.library import Library
+    from knowledge.model import Page, Step, Way
+
+_TOOLS = (
+    ("step", "Step", "plus", "Add a step after this one"),
+    ("way", "Way on", "git-fork", "Add a way on from this step"),
+    ("menu", "Change", "pencil", "What can be done with the chosen step or way on"),
+    ("remove", "Remove", "trash-2", "Remove the chosen step or way on"),
+)
+HINT = "Choose a step or a way on to change it. Drag from one step to another to add a way on."
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The key of a box, and which of its ways on is meant, from 0; -1 for the step itself."""
+
+    key: str = ""
+    way: int = -1
+
+
+NOTHING = Chosen()
+
+
+class GraphSide(QWidget):
+    """Shows; what is to be done is asked of whoever listens."""
+
+    asked = Signal(str)
+    picked = Signal(object)  # Chosen, by mouse or key
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        install()
+        self.session = session
+        self.board = Board()
+        self.board.setAccessibleName("The graph, as it is now")
+        self.board.spoken = self.spoken
+        self.tools = QWidget()
+        self.tools.setAccessibleName("Tools for the graph")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.tools.setSizePolicy(policy)
+        self.row = FlowLayout(self.tools, space=4)
+        self.buttons: dict[str, Button] = {}
+        for name, words, picture, tip in _TOOLS:
+            button = Button(words, picture, "lined", partial(self.asked.emit, name))
+            button.setAccessibleName(tip)
+            button.setToolTip(tip)
+            self.buttons[name] = button
+            self.row.addWidget(button)
+        self.chosen_words = label(HINT, "small")
+        self.refused = IconLabel("circle-alert", "", "warn_ink")
+        self.refused.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.tools, self.chosen_words, self.refused):
+            column.addWidget(part)
+        column.addWidget(self.board, 1)
+        self.drawer = Drawer(session)
+        self.drawer.drawn.connect(self._drawn)
+        self.page: Page | None = None
+        self.chart: Chart | None = None
+        self.drawing: Drawing | None = None
+        self.chosen = NOTHING
+        self._wanted: Compared | None = None  # what was asked to be drawn last
+        self._shown: Compared | None = None  # what the picture shows
+        self._arrived = ""  # a box to be brought into view when it is drawn
+        self._slots: list[Chosen] = []  # for each way of the page, the step and its place there
+        self._connect()
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def _connect(self) -> None:
+        board = self.board
+        board.clicked.connect(self._box_picked)
+        board.focus_moved.connect(self._box_picked)
+        board.way_clicked.connect(self._way_picked)
+        board.number_asked.connect(self._number_picked)
+        board.sibling_asked.connect(self._sibling_picked)
+        board.asked.connect(self.asked)
+
+    def _fit(self) -> None:
+        look = theme()
+        edge, gap = look.px(10), look.px(4)
+        self.tools.setContentsMargins(edge, gap, edge, gap)
+        self.chosen_words.setContentsMargins(edge, 0, edge, gap)
+        self.refused.setContentsMargins(edge, 0, edge, gap)
+        board = self.board
+        board.inset = (edge, edge, edge, edge)
+        self.board.setMinimumHeight(look.px(90))
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def show_pages(self, before: Page, page: Page, library: Library, *, fresh: bool) -> None:
+        """The newer page drawn, with what differs from the one before marked."""
+        self.page = page
+        find, emergency = library.pages.get, library.emergency
+        found = compared_diagram(compare(before, page), find, emergency)
+        self.chart = Chart(page, diagram_of(page, find, emergency))
+        self._slots = [
+            Chosen(key, number)
+            for key, step in zip(self.chart.keys, page.steps, strict=True)
+            for number in range(len(step.ways))
+        ]
+        if fresh:
+            self.drawing, self._shown, self.chosen = None, None, NOTHING
+            self.board.show_picture(None)
+        elif self._wanted is not None and self._wanted.diagram == found.diagram:
+            self._wanted = found
+            if self._shown is not None and self._shown.diagram == found.diagram:
+                self._shown = found
+                self._light()
+            return
+        self._wanted = found
+        self._draw()
+
+    def redraw(self) -> None:
+        """The same once more, at another size of text."""
+        if self._wanted is not None:
+            self.drawing = None
+            self._draw()
+
+    def _draw(self) -> None:
+        found = self._wanted
+        if found is None or not found.diagram.boxes:
+            self.board.show_picture(None)
+            return
+        before = as_gone(self.drawing, found.diagram) if self.drawing is not None else None
+        self.drawer.draw(found.diagram, theme().scale, before)
+
+    def _drawn(self, drawing: Drawing, again: bool) -> None:
+        first = self.board.picture is None
+        self.drawing, self._shown = drawing, self._wanted
+        self.board.show_picture(Picture(drawing), glide=not first)
+        self._light()
+        if first and self.chart is not None:
+            self.board.open_at(self.chosen.key or self.chart.first)
+        elif self._arrived:
+            self.board.reveal(self._arrived)
+        self._arrived = ""
+
+    # -- what is chosen ---------------------------------------------------------------------------
+
+    def choose(self, chosen: Chosen) -> None:
+        """Choose a step or a way on; asked from outside, so it is not told again."""
+        if chosen == self.chosen:
+            return
+        self.refuse("")
+        self.chosen = chosen
+        self.board.focus = chosen.key or self.board.focus
+        self._light()
+        picture = self.board.picture
+        if picture is not None and chosen.key in picture.place:
+            self.board.reveal(chosen.key)
+        else:
+            self._arrived = chosen.key
+
+    def _pick(self, chosen: Chosen) -> None:
+        self.choose(chosen)
+        announce(self.board, self.chosen_words.text())
+        self.picked.emit(chosen)
+
+    def _box_picked(self, key: str) -> None:
+        away = self.chart is not None and self.chart.step(key) is None and not is_gone(key)
+        for place, slot in enumerate(self._slots if away else ()):
+            arrow = self._arrow(place)
+            if arrow is not None and arrow.target == key:
+                self._pick(slot)  # the small box of another page belongs to its way
+                self.board.focus = key
+                return
+        if key and (key != self.chosen.key or self.chosen.way >= 0):
+            self._pick(Chosen(key))
+
+    def _arrow(self, place: int) -> Arrow | None:
+        shown = self._shown
+        if shown is None or place >= len(shown.own):
+            return None
+        return shown.diagram.arrows[shown.own[place]]
+
+    def _way_picked(self, number: int) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if number in shown.own:
+            place = shown.own.index(number)
+            if place < len(self._slots):
+                self._pick(self._slots[place])
+        else:
+            self.refuse("That way on is no longer there. Undo brings it back.")
+
+    def _number_picked(self, number: int) -> None:
+        """1 is the first way on of the step."""
+        step = self.step()
+        if step is not None and number <= len(step.ways):
+            self._pick(Chosen(self.chosen.key, number - 1))
+        elif step is not None:
+            self.refuse(f"Step {step.number} has {ways_on(len(step.ways))}.")
+
+    def _sibling_picked(self, by: int) -> None:
+        step = self.step()
+        if step is not None and step.ways:
+            self._pick(Chosen(self.chosen.key, (self.chosen.way + by) % len(step.ways)))
+
+    def step(self) -> Step | None:
+        """The chosen step, or the one whose way on is chosen."""
+        return self.chart.step(self.chosen.key) if self.chart is not None else None
+
+    def way(self) -> Way | None:
+        """The chosen way on."""
+        step = self.step()
+        return (
+            step.ways[self.chosen.way] if step and 0 <= self.chosen.way < len(step.ways) else None
+        )
+
+    def at_line(self, line: int) -> Chosen:
+        """What stands at a line of the words."""
+        if self.page is None or self.chart is None:
+            return NOTHING
+        found = NOTHING
+        for key, step in zip(self.chart.keys, self.page.steps, strict=True):
+            if step.line <= line:
+                numbers = [n for n, way in enumerate(step.ways) if way.line == line]
+                found = Chosen(key, numbers[0] if numbers else -1)
+        return found
+
+    def line_of(self, chosen: Chosen) -> int:
+        """Where what is chosen stands in the words; 0 when it does not."""
+        step = self.chart.step(chosen.key) if self.chart is not None else None
+        if step is None:
+            return 0
+        return step.ways[chosen.way].line if 0 <= chosen.way < len(step.ways) else step.line
+
+    def _light(self) -> None:
+        chosen, shown = self.chosen, self._shown
+        self.chosen_words.setText(self.said())
+        if shown is None:
+            return
+        places = [
+            (slot, shown.own[n])
+            for n, slot in enumerate(self._slots)
+            if slot.key == chosen.key and n < len(shown.own)
+        ]
+        onward = frozenset(at for _, at in places)
+        route = frozenset(at for slot, at in places if slot.way == chosen.way)
+        self.board.way = next(iter(route), -1)
+        self.board.light(
+            Lit(
+                chosen=chosen.key,
+                onward_ways=onward,
+                route_ways=route,
+                changes=shown.boxes,
+                way_changes=shown.ways,
+                flag="",
+            )
+        )
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def said(self) -> str:
+        """What is chosen, in words."""
+        step, way = self.step(), self.way()
+        if is_gone(self.chosen.key):
+            return "This is no longer there. Undo brings it back."
+        if step is None:
+            return HINT
+        if way is None:
+            return f"Chosen: step {step.number}, {step.title}"
+        when = f"{way.condition}, " if way.condition else ""
+        return (
+            f"Chosen: way on {self.chosen.way + 1} of step {step.number}: {when}to {way.link.text}"
+        )
+
+    def spoken(self, key: str) -> str:
+        """A box as it is read out, with what has become of it."""
+        chart, shown = self.chart, self._shown
+        sign = shown.boxes.get(key, "") if shown is not None else ""
+        if is_gone(key) or chart is None or key not in chart.boxes:
+            boxes = shown.diagram.boxes if shown is not None else ()
+            title = next((f"{b.word}, {b.title}" for b in boxes if b.key == key), "")
+            return f"{sign}: {title}" if sign else title
+        words = chart.spoken(key)
+        return f"{sign}: {words}" if sign else words
+
+    def refuse(self, sentence: str) -> None:
+        """Say beside the graph why something was not done; "" takes it away."""
+        if sentence or not self.refused.isHidden():
+            self.refused.say("circle-alert", sentence)
+            self.refused.setVisible(bool(sentence))
+            if sentence:
+                announce(self.board, sentence)
