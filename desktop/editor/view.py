@@ -92,7 +92,7 @@ class EditorView(Finishing, View):
         self.splitter.addWidget(self.side)
         for number, share in enumerate((2, 5, 4)):
             self.splitter.setStretchFactor(number, share)
-        self.splitter.setSizes([220, 560, 420])
+        self.splitter.setSizes([210, 540, 450])
         self.splitter.setChildrenCollapsible(False)
         self.gone = label("This page is not in the library, and no draft of it is kept.", "lead")
         self.gone.setAlignment(Qt.AlignmentFlag.AlignCenter)
