@@ -49,6 +49,7 @@ class MainWindow(Doing, QMainWindow):
         self.setWindowTitle(NAME)
         self.setMinimumSize(360, 320)
         self.mode = "medium"
+        self.leaving = False  # closing was asked for though words are not kept
         self.bar = TopBar()
         self.navigation = Navigation()
         self.strip = UrgentStrip()
@@ -409,6 +410,11 @@ class MainWindow(Doing, QMainWindow):
         self._arrived()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        desk = self.session.desk
+        if desk is not None and not self.leaving and desk.unkept():
+            event.ignore()
+            self._dialog("desktop.editor.leaving", "Unkept")
+            return
         self.session.settings.set("session", {**self.saved(), "ended": True})
         self.session.close()
         event.accept()

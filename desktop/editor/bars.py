@@ -40,6 +40,8 @@ class EditorBar(QWidget):
         self.setSizePolicy(policy)
         self.title = label("", "strong", wrap=False)
         self.kept = label("", "small", wrap=False)
+        self.company = label("", "small", wrap=False)
+        self.company.hide()
         self.stop = self._button("stop", "Stop editing", "arrow-left")
         self.undo = self._button("undo", "Undo", "undo-2")
         self.redo = self._button("redo", "Redo", "refresh-cw")
@@ -51,6 +53,7 @@ class EditorBar(QWidget):
             self.stop,
             self.title,
             self.kept,
+            self.company,
             self.undo,
             self.redo,
             self.more,
@@ -75,6 +78,13 @@ class EditorBar(QWidget):
         self.kept.setAccessibleName(words)
         self.row.invalidate()
 
+    def say_company(self, words: str) -> None:
+        """Who else is editing the page, if anybody is."""
+        self.company.setText(words)
+        self.company.setAccessibleName(words)
+        self.company.setVisible(bool(words))
+        self.row.invalidate()
+
     def busy(self, on: bool) -> None:
         self.save.setEnabled(not on)
         if on:
@@ -91,7 +101,7 @@ class EditorBar(QWidget):
         look = theme()
         edge = look.px(6)
         self.setContentsMargins(edge * 2, edge, edge * 2, edge)
-        for words in (self.title, self.kept):
+        for words in (self.title, self.kept, self.company):
             words.setMinimumHeight(look.px(34))
 
 
@@ -130,6 +140,7 @@ class Notice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.banner = Banner("draft", "")
+        self.about = ""  # what it is about, where something else has to know
         self.buttons = QWidget()
         self.flow = FlowLayout(self.buttons, space=6)
         column = QVBoxLayout(self)
@@ -140,8 +151,14 @@ class Notice(QWidget):
         self.hide()
 
     def say(
-        self, state: str, first: str, rest: str, *choices: tuple[str, Callable[[], object]]
+        self,
+        state: str,
+        first: str,
+        rest: str,
+        *choices: tuple[str, Callable[[], object]],
+        about: str = "",
     ) -> None:
+        self.about = about
         clear_layout(self.flow)
         self.banner.say(state, first, rest)
         for words, done in choices:
@@ -152,4 +169,5 @@ class Notice(QWidget):
         self.show()
 
     def clear(self) -> None:
+        self.about = ""
         self.hide()

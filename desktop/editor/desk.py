@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.editor.company import Company
 from desktop.editor.editing import Editing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.session import Changed, Session
+    from knowledge.errors import KnowledgeError
     from knowledge.library import Library
+    from knowledge.model import Page
     from knowledge.saving.drafts import Draft
     from knowledge.saving.store import PageStore
 
@@ -30,6 +33,8 @@ class Desk(QObject):
         self.id = os.urandom(4).hex()
         self.pages: dict[str, Editing] = {}
         self._store: tuple[Library, PageStore] | None = None
+        self.trouble = ""  # why words could not be kept when the window was to go
+        self.company = Company(session, self.pages, lambda: self.store.presence)
         session.library_changed.connect(self._library_changed)
 
     @property
@@ -50,7 +55,7 @@ class Desk(QObject):
         if found is not None:
             return found
         page = self.session.page(path)
-        if page is None:
+        if page is None or not shown_whole(page):
             return None
         return self._put(Editing(self.session, self.store, page, page.digest))
 
@@ -75,7 +80,18 @@ class Desk(QObject):
         gone = self.pages.pop(path, None)
         if gone is not None:
             gone.keep_at_once()
+            self.company.leave(path)
             gone.rest()  # not deleted: what it asked for may still be under way
+
+    def look_for_read_only(self, done: Callable[[str], None]) -> None:
+        """Try whether the library can be changed; `done` gets a sentence when it cannot."""
+        store = self.store
+
+        def tried(error: KnowledgeError | None) -> None:
+            if error is not None:
+                done(str(error))
+
+        self.session.tasks.run(store.why_read_only, tried, key="read-only", lane="company")
 
     def left(self, done: Callable[[list[Draft]], None]) -> None:
         """Find the drafts of earlier sessions, off the screen's thread."""
@@ -102,12 +118,24 @@ class Desk(QObject):
             if path in changed.paths:
                 editing.library_has(changed.library.pages.get(path))
 
+    def unkept(self) -> bool:
+        """Have every draft on the disk; whether one could not be kept, as `trouble` says."""
+        told = [editing.keep_at_once() for editing in self.pages.values()]
+        self.trouble = next((sentence for sentence in told if sentence), "")
+        return bool(self.trouble)
+
     def close(self) -> None:
         """Have every draft on the disk before the window goes."""
         self.closing.emit()
+        self.company.rest()
         for editing in self.pages.values():
             editing.keep_at_once()
             editing.rest()
+
+
+def shown_whole(page: Page) -> bool:
+    """Whether all of a file stands in its page; what is no text, or far too large, is not edited here."""
+    return page.readable or page.text != ""
 
 
 def desk_of(session: Session) -> Desk:

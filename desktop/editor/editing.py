@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LOOK_MS = 200  # after the last key, so that what is written is seen within 300
 DRAFT_MS = 3_000  # after the first key that is not kept yet
+AGAIN_MS = 10_000  # after a draft that could not be kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Look:
     page: Page
     library: Library
     problems: tuple[Problem, ...]
+    count: int  # of words
     converted: bool  # the old encoding has no sign for a letter, so the file becomes UTF-8
 
 
@@ -51,7 +53,8 @@ class Editing(QObject):
 
     looked = Signal(object)  # Look
     kept = Signal(object)  # datetime: the draft is on the disk
-    trouble = Signal(str)  # a sentence: something could not be kept or saved
+    trouble = Signal(str)  # a sentence: the words could not be saved
+    unkept = Signal(str)  # a sentence: the draft could not be kept; it is tried again
     saved = Signal(object)  # Saved
     conflicted = Signal(object)  # Conflict
     overtaken = Signal()  # somebody else changed the page meanwhile
@@ -70,10 +73,12 @@ class Editing(QObject):
         self.look: Look | None = None
         self.draft: Draft | None = None
         self.kept_at: datetime | None = None
+        self.trouble_keeping = ""
         self.saving = False
         self._kept_text = page.text
         self._looker = self._timer(LOOK_MS, self.look_now)
         self._drafter = self._timer(DRAFT_MS, self.keep)
+        self._again = self._timer(AGAIN_MS, self.keep)
         self.document.contentsChanged.connect(self._typed)
 
     def _timer(self, wait: int, done: Callable[[], None]) -> QTimer:
@@ -88,6 +93,7 @@ class Editing(QObject):
         """Nothing more is looked at or kept by itself."""
         self._looker.stop()
         self._drafter.stop()
+        self._again.stop()
 
     # -- the words ----------------------------------------------------------------------------
 
@@ -145,7 +151,8 @@ class Editing(QObject):
             made = written(text, encoding)
             among = with_page(library, path, made.data)
             page = among.pages[path]
-            return Look(text, page, among, check_page(page, among, today), made.converted)
+            found = check_page(page, among, today)
+            return Look(text, page, among, found, len(text.split()), made.converted)
 
         self.session.tasks.run(work, self._looked, key=f"look-{path}", lane="editing")
 
@@ -175,14 +182,16 @@ class Editing(QObject):
         )
 
     def _is_kept(self, draft: Draft, text: str) -> None:
-        self.draft, self._kept_text = draft, text
+        self.draft, self._kept_text, self.trouble_keeping = draft, text, ""
         self.kept_at = self.session.now()
         self.kept.emit(self.kept_at)
 
     def _not_kept(self, error: Exception) -> None:
         if not isinstance(error, KnowledgeError):
             raise error
-        self.trouble.emit(str(error))
+        self.trouble_keeping = str(error)
+        self._again.start()
+        self.unkept.emit(self.trouble_keeping)
 
     def keep_at_once(self) -> str:
         """The same, before the window goes; a sentence when it could not be."""
@@ -193,6 +202,7 @@ class Editing(QObject):
             self.draft = self.store.keep_draft(self.path, self.data(), self.opened)
         except KnowledgeError as error:
             return str(error)
+        self._kept_text = self.text()
         return ""
 
     def throw_away(self) -> None:

@@ -16,6 +16,7 @@ from desktop.editor.editing import blank_document
 from desktop.editor.finding import Finder
 from desktop.editor.finishing import Finishing
 from desktop.editor.graph_edits import GraphEdits
+from desktop.editor.keeping import Keeping
 from desktop.editor.preview import Preview
 from desktop.editor.troubles import Troubles, counted
 from desktop.editor.words import Colours, WordsEdit
@@ -28,15 +29,16 @@ from knowledge.errors import KnowledgeError
 from knowledge.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.editor.editing import Editing, Look
     from desktop.places import Place
     from desktop.session import Changed, Session
     from desktop.window import MainWindow
     from knowledge.problems import Problem
-    from knowledge.saving.drafts import Draft
 
 
-class EditorView(Finishing, View):
+class EditorView(Keeping, Finishing, View):
     """Shows one page of the desk. The desk, not the view, holds the words."""
 
     def __init__(self, session: Session) -> None:
@@ -94,7 +96,7 @@ class EditorView(Finishing, View):
             self.splitter.setStretchFactor(number, share)
         self.splitter.setSizes([210, 540, 450])
         self.splitter.setChildrenCollapsible(False)
-        self.gone = label("This page is not in the library, and no draft of it is kept.", "lead")
+        self.gone = label("", "lead")
         self.gone.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.splitter)
@@ -111,6 +113,7 @@ class EditorView(Finishing, View):
         self._following.setSingleShot(True)
         self._following.setInterval(200)
         self._following.timeout.connect(self._follow)
+        self.words.later = self._later
         self.bar.asked.connect(self.do_tool)
         self.words.left.connect(self._keep)
         self.words.cursorPositionChanged.connect(self._following.start)
@@ -121,6 +124,10 @@ class EditorView(Finishing, View):
         self.pieces.chosen.connect(self._show_piece)
         self.preview.asked_larger.connect(self.do_alone)
         theme().changed.connect(self._fit)
+
+    def _later(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
+        self.session.told.emit("Pasting. This takes a moment.")
+        self.session.tasks.run(work, done, lane="pasting")
 
     @property
     def has_graph(self) -> bool:
@@ -140,8 +147,11 @@ class EditorView(Finishing, View):
         if not self.known:
             self.known = True
             desk_of(self.session).closing.connect(self._let_go)
+            desk_of(self.session).company.others.connect(self._others)
         editing = desk_of(self.session).open(place.page)
         self.stack.setCurrentWidget(self.splitter if editing is not None else self.gone)
+        if editing is None:
+            self.gone.setText(self._why_gone(place.page))
         if editing is not self.editing:
             self._leave()
             self.editing = editing
@@ -162,10 +172,12 @@ class EditorView(Finishing, View):
             self.words.begin_at(editing.base.text.count("\n", 0, front.end) + 2)
         self.overtaken = False
         self.notice.clear()
+        self.bar.say_kept("")
         self.bar.show_title(editing.base.title, new=editing.opened is None)
         editing.looked.connect(self._looked)
         editing.kept.connect(self._kept)
         editing.trouble.connect(self._trouble)
+        editing.unkept.connect(self._unkept)
         editing.saved.connect(self._saved)
         editing.conflicted.connect(self._conflicted)
         editing.overtaken.connect(self._overtaken)
@@ -177,7 +189,7 @@ class EditorView(Finishing, View):
         if editing.kept_at is not None:
             self._kept(editing.kept_at)
         editing.look_now()
-        desk_of(self.session).left(self._offer)
+        self._say_what_is_known(editing)
 
     def _leave(self) -> None:
         """Another page, or none: the one shown so far stays on the desk."""
@@ -189,6 +201,7 @@ class EditorView(Finishing, View):
             (editing.looked, self._looked),
             (editing.kept, self._kept),
             (editing.trouble, self._trouble),
+            (editing.unkept, self._unkept),
             (editing.saved, self._saved),
             (editing.conflicted, self._conflicted),
             (editing.overtaken, self._overtaken),
@@ -227,7 +240,7 @@ class EditorView(Finishing, View):
             if step is not None:
                 said.insert(0, f"Step {step.number} of {len(look.page.steps)}")
         if look is not None:
-            said.append(f"{len(look.text.split()):,} words")
+            said.append(f"{look.count:,} words")
         self.status.setText("   ".join(said))
 
     def _follow(self) -> None:
@@ -253,60 +266,6 @@ class EditorView(Finishing, View):
     def library_changed(self, changed: Changed) -> None:
         if self.editing is not None and self.place is not None and not self.editing.saving:
             self.editing.look_now()
-
-    # -- drafts -------------------------------------------------------------------------------
-
-    def _keep(self) -> None:
-        if self.editing is not None:
-            self.editing.keep()
-
-    def _kept(self, when: object) -> None:
-        self.bar.say_kept(f"Draft kept, {when:%H:%M}")
-
-    def _trouble(self, sentence: str) -> None:
-        self.bar.busy(False)
-        self.notice.say("mistake", "Not done.", sentence)
-
-    def _offer(self, drafts: list[Draft]) -> None:
-        """A draft of this page is left from before: it can be gone on with."""
-        editing = self.editing
-        if editing is None:
-            return
-        mine = [draft for draft in drafts if draft.page == editing.path]
-        if not mine or editing.differs:
-            return
-        from knowledge.dates import in_words
-
-        draft = mine[0]
-        when = draft.saved.astimezone()
-        self.notice.say(
-            "draft",
-            "A draft is kept from before.",
-            f"It is of {in_words(when.date())}, {when:%H:%M}, and not in the library.",
-            ("Go on with it", lambda: self._go_on(draft)),
-            ("Throw it away", lambda: self._drop(draft)),
-        )
-
-    def _go_on(self, draft: Draft) -> None:
-        self.notice.clear()
-        if self.editing is not None:
-            try:
-                self.editing.take_up(draft)
-            except KnowledgeError as error:
-                self._trouble(str(error))
-
-    def _drop(self, draft: Draft) -> None:
-        self.notice.clear()
-        store = desk_of(self.session).store
-        self.session.tasks.run(lambda: store.drafts.drop(draft), lane="drafts")
-
-    def _overtaken(self) -> None:
-        self.overtaken = True
-        self.notice.say(
-            "draft",
-            "Somebody else changed this page.",
-            "Your words are safe. When you save, both are shown and you choose.",
-        )
 
     # -- tools --------------------------------------------------------------------------------
 

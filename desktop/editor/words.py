@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -31,12 +33,17 @@ _RULES = (
     ("link", re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])(?=\s)|→|->")),
 )
 _DETAILS, _WORDS = 1, 2
+MOST_COLOURED = 10_000  # lines; beyond that colours would keep the window waiting
+LARGE = 50_000  # signs of what is pasted; more is read off the screen's thread
+PORTION = 400  # lines that are put into the words at a time
 
 
 class Colours(QSyntaxHighlighter):
     """Headings bold, links coloured, details and addresses paler. Colour only repeats what is written."""
 
     def highlightBlock(self, text: str) -> None:
+        if self.document().blockCount() > MOST_COLOURED:
+            return
         look = theme()
         before = self.previousBlockState()
         first = self.currentBlock().blockNumber() == 0
@@ -66,6 +73,13 @@ class Colours(QSyntaxHighlighter):
         return form
 
 
+def pasted(html: str, text: str) -> str:
+    """What is pasted, as Markdown where it has a form, else its plain words."""
+    from desktop.editor.pasting import as_markdown
+
+    return (as_markdown(html) if html else "") or text
+
+
 class Gutter(QWidget):
     """Line numbers, and a bar where something is to be put right."""
 
@@ -88,6 +102,7 @@ class WordsEdit(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.marks: dict[int, Severity] = {}
+        self.later: Callable[[Callable[[], str], Callable[[str], None]], None] | None = None
         self.setAccessibleName("The words of this page")
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
@@ -258,17 +273,30 @@ class WordsEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What comes from Word or a web page keeps its headings, lists, links and tables."""
-        if source.hasHtml():
-            from desktop.editor.pasting import as_markdown
+        html, text = source.html() if source.hasHtml() else "", source.text()
+        if self.later is not None and len(html) + len(text) > LARGE:
+            cursor = self.textCursor()
+            cursor.setKeepPositionOnInsert(False)
+            self.later(partial(pasted, html, text), lambda words: self._arrive(cursor, words))
+            return
+        self.textCursor().insertText(pasted(html, text))
+        self.ensureCursorVisible()
 
-            words = as_markdown(source.html())
-            if words:
-                self.textCursor().insertText(words)
+    def _arrive(self, cursor: QTextCursor, words: str) -> None:
+        """Put much text in by portions, as one change that can be undone; keys are heard in between."""
+        lines = words.splitlines(keepends=True)
+        document = cursor.document()
+
+        def portion(at: int) -> None:
+            cursor.joinPreviousEditBlock() if at else cursor.beginEditBlock()
+            cursor.insertText("".join(lines[at : at + PORTION]))
+            cursor.endEditBlock()
+            if at + PORTION < len(lines):
+                QTimer.singleShot(0, document, lambda: portion(at + PORTION))
+            elif self.document() is document:
                 self.ensureCursorVisible()
-                return
-        if source.hasText():
-            self.textCursor().insertText(source.text())
-            self.ensureCursorVisible()
+
+        portion(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

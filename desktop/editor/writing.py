@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -45,18 +46,23 @@ def as_written(original: str, edited: str) -> str:
 
 def patch(before: str, after: str) -> Patch:
     """The smallest replacement that makes one shown text of another."""
-    start = 0
     least = min(len(before), len(after))
-    while start < least and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < least - start and before[-1 - end] == after[-1 - end]:
-        end += 1
+    start = _longest(least, lambda n: before[:n] == after[:n])
+    end = _longest(least - start, lambda n: before[len(before) - n :] == after[len(after) - n :])
     return Patch(
         units(before[:start]),
         units(before[: len(before) - end]),
         after[start : len(after) - end],
     )
+
+
+def _longest(most: int, same: Callable[[int], bool]) -> int:
+    """Up to how many letters two texts are the same; by halves, since a text may have millions."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if same(middle) else (least, middle - 1)
+    return least
 
 
 def units(text: str) -> int:

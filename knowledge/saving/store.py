@@ -348,6 +348,9 @@ class PageStore:
         try:
             yield
         except OSError as error:
+            if not self._library.is_dir():  # a share that goes takes the file's name along
+                gone = f"{doing}: the drive or network folder cannot be reached"
+                raise LibraryGone(gone, where=self._library, kept=kept) from error
             raise explain(error, doing, self._library, kept) from error
         except KnowledgeError as error:
             error.kept = error.kept or kept
