@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.standing import facts, must_acknowledge, notices, sources_words
 from desktop.theme import theme
+from desktop.widgets.basics import set_role
 from desktop.widgets.gate import Gate
 from desktop.widgets.pagehead import NoticeBar, PageHead
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 # Effective heights: below them the banner is a tag and the facts go; the title goes; the tag goes. What goes is
 # said in the panel.
 LOW, VERY_LOW, LOWEST = 620, 400, 240
+NARROW = 560  # effective width below which there is no room beside the switch
 
 
 class PageFrame(QWidget):
@@ -93,11 +96,22 @@ class PageFrame(QWidget):
             self.head.setProperty("shown", wanted)
             self.head.set_tags(wanted)
         self.head.tag_box.setVisible(bool(wanted))
-        self.head.title.setVisible(not self.very_low)
+        beside = self._title_beside()
+        set_role(self.head.title, "role", "small" if beside else "title")
+        self.head.title.setVisible(beside or not self.very_low)
         self.head.facts.setVisible(not low)
         if self.window().height() / theme().scale < LOWEST:
             self.head.tag_box.hide()
         self.head.arrange()
+
+    def _title_beside(self) -> bool:
+        """Where it is very low the title stands small beside the switch, if one line there holds it."""
+        look = theme()
+        if not self.very_low or self.width() / look.scale < NARROW:
+            return False
+        room = self.width() - self.head.right_box.sizeHint().width() - look.px(60)
+        metrics = QFontMetrics(look.font("small"))
+        return metrics.horizontalAdvance(self.head.title.text()) <= room
 
     def said_below(self) -> tuple[str, str]:
         """Title and facts, as far as there is no room for them here."""
@@ -105,5 +119,6 @@ class PageFrame(QWidget):
         if page is None or high >= LOW:
             return "", ""
         first = self.notices[0].first if self.notices and high < LOWEST else ""
-        title = f"{first} {page.title}".strip() if high < VERY_LOW else ""
+        elsewhere = high < VERY_LOW and not self._title_beside()
+        title = f"{first} {page.title}".strip() if elsewhere else first
         return title, ". ".join(facts(page))

@@ -1,15 +1,15 @@
-"""The step beside the graph: red flags and whom to ask stay in view; the step, its ways on and its help scroll."""
+"""The step beside the graph: red flags, urgent ways on and whom to ask stay in view; the rest of the step scrolls."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.graph.chart import Chart, ways_on
+from desktop.graph.flags import FlagLine, Pinned, RedFlags
 from desktop.graph.parts import IconLabel, Lead
 from desktop.graph.prose import Prose
 from desktop.graph.routes import Routes
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from desktop.session import Session
     from knowledge.settings import StripItem
 
-_BOX = re.compile(r"<td[^>]*>(?:<p class=\"callout-word\">.*?</p>)?(.*)</td>", re.DOTALL)
-_KEY = re.compile(r" ?<a class=\"source\"[^>]*>[^<]*</a>")
 _KIND_ROLES = {"question": "q_edge", "referral": "r_edge", "urgent": "urgent_ink"}
 _NOTES = {
     Kind.PATHWAY: "Pathway",
@@ -36,76 +34,9 @@ _NOTES = {
     Kind.PAGE: "Page",
 }
 _ORDER = (Kind.SERVICE, Kind.THRESHOLD, Kind.CASESTUDY, Kind.PATHWAY, Kind.SESSION, Kind.PAGE)
+_ROOMY, _LEAST = 120, 60  # what is left for the step below red flags as designed, or tight ones
+_LOW = 400  # effective height of a window: below it everything stands closer
 _STRENGTHS = {"unchecked": "To be checked locally", "local": "Holds for one area"}
-
-
-class FlagWords(Prose):
-    """The words of red flags, their links in the same red."""
-
-    def sheet(self) -> str:
-        ink = theme().colours["urgent_ink"]
-        return f"{super().sheet()}\na {{ color: {ink}; font-weight: 700; }}"
-
-
-class RedFlags(QFrame):
-    """The urgent call-outs of the pathway, on every step. Never folded, never abridged."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.setObjectName("red-flags")
-        self.setAccessibleName("Red flags at any step")
-        self.head = IconLabel(
-            "octagon-alert", "Red flags at any step", "urgent_ink", "heading", 700
-        )
-        self.prose = FlagWords(session, "Red flags at any step")
-        self.scroller = Scroller()
-        self.scroller.bar(False)
-        inside = QWidget()
-        self.column = QVBoxLayout(inside)
-        self.column.addWidget(self.head)
-        self.column.addWidget(self.prose)
-        self.column.addStretch(1)
-        self.scroller.setWidget(inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(2, 2, 2, 2)
-        outer.addWidget(self.scroller)
-        self.inside = inside
-        theme().changed.connect(self._restyle)
-        self._restyle()
-
-    def show_page(self, page: Page) -> None:
-        """The words of the page's red flags."""
-        self.setVisible(bool(page.red_flags))
-        if not page.red_flags:
-            return
-        renderer = self.session.renderer
-
-        def words() -> str:
-            found = []
-            for note in page.red_flags:
-                html = renderer.note(page, note)
-                inner = _BOX.search(html)
-                words = inner.group(1) if inner else html
-                found.append(_KEY.sub("", words))  # the keys stand with the page's sources
-            return "".join(found)
-
-        self.prose.show_text(words)
-
-    def wanted_height(self) -> int:
-        """How high the box must be to show everything."""
-        self.column.activate()
-        edge = theme().px(10)
-        return self.head.minimumHeight() + self.prose.minimumHeight() + 2 * edge + theme().px(4) + 6
-
-    def _restyle(self) -> None:
-        look = theme()
-        self.column.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(4))
-        self.column.setSpacing(look.px(4))
-        self.setStyleSheet(
-            f"QFrame#red-flags {{ background: {look.colours['urgent_tint']};"
-            f" border: 2px solid {look.colours['urgent']}; border-radius: {look.px(8)}px; }}"
-        )
 
 
 class StepPanel(QWidget):
@@ -114,18 +45,22 @@ class StepPanel(QWidget):
     way_taken = Signal(int)
     term_asked = Signal(str, QRect)  # a word of the glossary, and where on the screen it stands
     outside_asked = Signal(str)
+    flags_told = Signal()  # the links of the red flags are known
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.flag_links: list[tuple[str, str]] = []
         self.chart: Chart | None = None
         self.key = ""
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Step")
         self.flags = RedFlags(session)
-        self.flags_inside = RedFlags(session)  # where not even they can be pinned
-        self.page_title = label("", "strong")  # where the page's head has no room of its own
+        self.flags_tight = RedFlags(session, tight=True)
+        self.flags_inside = RedFlags(session, tight=True)  # where the box cannot stay in view
+        self.flag_line = FlagLine()
+        self.page_title = label("", "small")  # where the page's head has no room of its own
         self.page_title.hide()
         self.page_facts = label("", "small")
         self.page_facts.hide()
@@ -142,24 +77,35 @@ class StepPanel(QWidget):
         self.unsure_inside = Lead("", "", "hand-helping")  # where there is little room
         self.routes = Routes(session)
         self.source_rows: dict[str, QWidget] = {}
-        self.small = False
         self.fingers: list[Finger] = []
+        self.pinned: list[Pinned] = []
         self.services: list[tuple[Lead, Page]] = []
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(150)
         self._arrange()
-        for part in (self.prose, self.flags.prose, self.flags_inside.prose):
+        self._connect()
+        theme().changed.connect(self._restyle)
+        self._restyle()
+
+    def _connect(self) -> None:
+        boxes = (self.flags, self.flags_tight, self.flags_inside)
+        for part in (self.prose, *(box.prose for box in boxes)):
             part.term_asked.connect(self.term_asked)
             part.outside_asked.connect(self.outside_asked)
             part.source_asked.connect(self._show_source)
-        for box in (self.flags, self.flags_inside):
-            box.prose.grew.connect(self._fit_flags)
+        for box in boxes:
+            box.prose.shown.connect(self._words_came)
+        self.prose.shown.connect(self._words_came)
+        self.flags_inside.prose.shown.connect(self._tell_links)
+        self.flag_line.asked.connect(self.show_flags)
+        self.flag_line.followed.connect(self.flags.prose.follow)
         for row in (self.unsure, self.unsure_inside):
             row.clicked.connect(self._ask)
         self._clock = QTimer(self)
         self._clock.setInterval(60_000)
         self._clock.timeout.connect(self.tell_hours)
         self._clock.start()
-        theme().changed.connect(self._restyle)
-        self._restyle()
 
     def _arrange(self) -> None:
         inside = QWidget()
@@ -182,16 +128,21 @@ class StepPanel(QWidget):
         self.column.addWidget(self.page_facts)
         self.column.addStretch(1)
         self.scroller = Scroller(inside)
+        self.scroller.setMinimumHeight(1)  # what is pinned goes first
         self.routes_scroller = Scroller(self.routes)
         self.outer = QVBoxLayout(self)
-        self.outer.addWidget(self.flags)
+        for part in (self.flags, self.flags_tight, self.flag_line):
+            self.outer.addWidget(part)
         self.outer.addWidget(self.scroller, 1)
         self.outer.addWidget(self.routes_scroller, 1)
         self.routes_scroller.hide()
+        self.pins = QVBoxLayout()
+        self.outer.addLayout(self.pins)
         self.more = Button("", "chevron-down", "link", self._reveal_ways)
         self.outer.addWidget(self.more)
         self.scroller.verticalScrollBar().valueChanged.connect(self._say_more)
         self.scroller.verticalScrollBar().rangeChanged.connect(self._say_more)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._settle)
         self.foot = Line()
         self.outer.addWidget(self.foot)
         self.outer.addWidget(self.unsure)
@@ -202,7 +153,8 @@ class StepPanel(QWidget):
         """What holds for every step of the pathway."""
         self.chart = chart
         self.key = ""
-        for box in (self.flags, self.flags_inside):
+        self._flagged = bool(chart.page.red_flags)
+        for box in (self.flags, self.flags_tight, self.flags_inside):
             box.show_page(chart.page)
         library = self.session.library
         self._unsure = library.settings.unsure if library is not None else None
@@ -210,9 +162,10 @@ class StepPanel(QWidget):
             row.title = self._unsure.text if self._unsure is not None else ""
             row.set_note("")
         self.show_routes(False)
-        self._fit_small()
+        self._fit_room()
 
     _unsure: StripItem | None = None
+    _flagged = False
 
     def say_page(self, title: str, facts: str) -> None:
         """What the page's head has no room to say."""
@@ -222,19 +175,23 @@ class StepPanel(QWidget):
         self.page_facts.setVisible(bool(facts))
 
     def _say_more(self) -> None:
-        """Ways on that lie out of sight are told of, and a press brings them into view."""
-        below = [f for f in self.fingers if f.y() + f.height() // 2 > self._foot_of_view()]
-        count = len(below)
-        words = f"{count} {'way' if count == 1 else 'ways'} on, further down"
-        urgent = sum(f.urgent for f in below)
-        if urgent:
-            words = f"{words}, {'urgent' if urgent == count else f'{urgent} of them urgent'}"
-        if count and self.more.text() != words:
-            self.more.set_icon("octagon-alert" if urgent else "chevron-down")
+        """Urgent ways on out of sight are pinned; the others are told of, and a press brings them into view."""
+        shown = not self.scroller.isHidden()
+        foot = self._foot_of_view()
+        below = [f for f in self.fingers if f.y() + f.height() // 2 > foot] if shown else []
+        out = {finger.number for finger in below if finger.urgent}
+        pins = [pin for pin in self.pinned if pin.number in out]
+        high = sum(pin.heightForWidth(self.scroller.width()) for pin in pins)
+        if high > self._step_room - theme().px(_LEAST) // 2:
+            pins = []
+        for pin in self.pinned:
+            pin.setVisible(pin in pins)
+        words = _further_down(below, bool(pins))
+        if words and self.more.text() != words:
+            self.more.set_icon("octagon-alert" if "urgent" in words else "chevron-down")
             self.more.setText(words)
             self.more.setAccessibleName(words)
-        roomy = self.height() >= theme().px(220)
-        self.more.setVisible(count > 0 and roomy and not self.scroller.isHidden())
+        self.more.setVisible(bool(words) and self._step_room - high >= theme().px(90))
 
     def _foot_of_view(self) -> int:
         return self.scroller.verticalScrollBar().value() + self.scroller.viewport().height()
@@ -277,7 +234,8 @@ class StepPanel(QWidget):
         self._show_ways(chart, key)
         self._show_help(chart.page, step)
         if not same:
-            self.scroller.verticalScrollBar().setValue(0)
+            self._settling.start()
+            self._to_step()
 
     _lane = ""
     _route = ""
@@ -301,10 +259,11 @@ class StepPanel(QWidget):
 
     def _show_ways(self, chart: Chart, key: str) -> None:
         held = next((n for n, finger in enumerate(self.fingers) if finger.hasFocus()), -1)
-        if held >= 0:
+        if held >= 0 or any(pin.hasFocus() for pin in self.pinned):
             self.prose.setFocus()  # else Qt looks for the next control itself, and scrolls to it
         clear_layout(self.ways)
-        self.fingers = []
+        clear_layout(self.pins)
+        self.fingers, self.pinned = [], []
         for way in chart.exits(key):
             box = chart.boxes[way.target]
             target = f"{box.word}: {way.title}" if box.word else way.title
@@ -312,8 +271,17 @@ class StepPanel(QWidget):
             finger.clicked.connect(lambda _=False, n=way.number: self.way_taken.emit(n))
             self.ways.addWidget(finger)
             self.fingers.append(finger)
+            if way.urgent:
+                self._pin(finger)
         if 0 <= held < len(self.fingers):
             self.fingers[held].setFocus()
+
+    def _pin(self, finger: Finger) -> None:
+        pin = Pinned(finger.number, finger.condition, finger.target, urgent=True, loop=finger.loop)
+        pin.clicked.connect(lambda: self.way_taken.emit(finger.number))
+        pin.hide()
+        self.pins.addWidget(pin)
+        self.pinned.append(pin)
 
     def _show_help(self, page: Page, step: Step) -> None:
         """Services first, then thresholds, case studies and the rest; sources last."""
@@ -385,30 +353,73 @@ class StepPanel(QWidget):
         target = self.fingers[0] if self.fingers else self.prose
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _settle(self) -> None:
+        """While the words of a new step come in, it stays at its beginning."""
+        if self._settling.isActive():
+            self._to_step()
+
+    def _words_came(self) -> None:
+        if self._settling.isActive():
+            self._settling.start()  # they are laid out in the next turns
+        self._fit_room()
+
+    def show_flags(self) -> None:
+        """Every word of the red flags, where they are not pinned."""
+        self._settling.stop()
+        self.scroller.verticalScrollBar().setValue(0)
+        if not self.flags_inside.isHidden():
+            self.flags_inside.prose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_step(self) -> None:
+        """The step begins at the top of what scrolls; red flags that scroll with it lie above."""
+        self.column.activate()
+        pinned = sum(pin.height() for pin in self.pinned if not pin.isHidden())
+        scarce = not self.flags_inside.isHidden() or self._step_room - pinned < theme().px(_LEAST)
+        self.scroller.verticalScrollBar().setValue(self.kind.y() if scarce else 0)
+
+    _step_room = 0
+
+    def _tell_links(self) -> None:
+        links = [(link.words, link.address) for link in self.flags_inside.prose.links()]
+        self.flag_links = [link for link in links if not link[1].startswith("#source")]
+        self.flag_line.show_links(self.flag_links)
+        self.flags_told.emit()
+
     def resizeEvent(self, event: object) -> None:
-        self._fit_small()
+        self._restyle()
 
-    def _fit_small(self) -> None:
-        """Where the panel is low, only the red flags stay pinned, without a heading of their own."""
-        self.small = self.height() < theme().px(330)
-        self.unsure.setVisible(self._unsure is not None and not self.small)
-        self.foot.setVisible(self._unsure is not None and not self.small)
-        self.unsure_inside.setVisible(self._unsure is not None and self.small)
-        self.flags.head.setVisible(not self.small)
-        tiny = self.height() < theme().px(150)
-        flagged = self.chart is not None and bool(self.chart.page.red_flags)
-        self.flags.setVisible(flagged and not tiny)
-        self.flags_inside.setVisible(flagged and tiny)
-        self._fit_flags()
+    def _fit_room(self) -> None:
+        """Red flags and whom to ask stay in view, and the step keeps some lines.
+
+        The whole box as designed; else the same words in a tight one; else one red line that leads to them.
+        """
+        look, gap = theme(), self.outer.spacing()
+        edges = self.outer.contentsMargins()
+        wide = max(1, self.width() - edges.left() - edges.right())
+        self.unsure.setFixedHeight(self.unsure.heightForWidth(wide))
+        unsure = self.unsure.height() + 1 + 2 * gap if self._unsure is not None else 0
+        free = self.height() - edges.top() - edges.bottom() - unsure - gap
+        full, tight = (box.wanted_height(wide) for box in (self.flags, self.flags_tight))
+        as_designed = self._flagged and free - full >= look.px(_ROOMY)
+        close = self._flagged and not as_designed and free - tight >= look.px(_LEAST)
+        line = self._flagged and not as_designed and not close
+        self.flags.setVisible(as_designed)
+        self.flags.setFixedHeight(full)
+        self.flags_tight.setVisible(close)
+        self.flags_tight.setFixedHeight(tight)
+        self.flag_line.setVisible(line)
+        self.flags_inside.setVisible(line)
+        inside = max(1, self.scroller.viewport().width() - look.px(6))
+        self.flags_inside.setFixedHeight(self.flags_inside.wanted_height(inside))
+        flags = full if as_designed else tight if close else self.flag_line.sizeHint().height()
+        room = free - (flags if self._flagged else 0)
+        self._step_room = room
+        pinned = self._unsure is not None and room >= look.px(_LEAST) // 2
+        for part in (self.unsure, self.foot):
+            part.setVisible(pinned)
+        self.unsure_inside.setVisible(self._unsure is not None and not pinned)
         self._say_more()
-
-    def _fit_flags(self) -> None:
-        """The whole of the red flags, unless they would leave the step no room; then they scroll in their box."""
-        wanted = self.flags.wanted_height()
-        most = max(theme().px(60), int(self.height() * (0.36 if self.small else 0.42)))
-        self.flags.scroller.bar(wanted > most)
-        self.flags.setFixedHeight(min(wanted, most))
-        self.flags_inside.setFixedHeight(self.flags_inside.wanted_height())
+        self._settle()
 
     _scale = 1.0
 
@@ -418,11 +429,27 @@ class StepPanel(QWidget):
         bar.setValue(round(bar.value() * look.scale / self._scale))  # the same words stay in view
         self._scale = look.scale
         edge = look.px(14)
-        self.outer.setContentsMargins(edge, look.px(10), edge, look.px(6))
-        self.outer.setSpacing(look.px(8))
+        low = self.window().height() / look.scale < _LOW
+        self.outer.setContentsMargins(
+            edge, look.px(3 if low else 10), edge, look.px(2 if low else 6)
+        )
+        self.outer.setSpacing(look.px(2 if low else 8))
+        self.pins.setSpacing(look.px(2))
         self.column.setContentsMargins(0, 0, look.px(6), look.px(8))
         self.column.setSpacing(look.px(6))
         self.ways.setSpacing(look.px(8))
         self.help.setSpacing(look.px(2))
         self.head.setSpacing(look.px(10))
-        self._fit_flags()
+        self._fit_room()
+
+
+def _further_down(below: list[Finger], pinned: bool) -> str:
+    """What is said of the ways on out of sight; the urgent ones need no words where they are pinned."""
+    told = [finger for finger in below if not (pinned and finger.urgent)]
+    if not told:
+        return ""
+    words = f"{len(told)} {'way' if len(told) == 1 else 'ways'} on, further down"
+    urgent = sum(finger.urgent for finger in told)
+    if not urgent:
+        return words
+    return f"{words}, {'urgent' if urgent == len(told) else f'{urgent} of them urgent'}"

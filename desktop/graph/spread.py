@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop.graph.flags import FlagLine
 from desktop.graph.outline import Outline
 from desktop.graph.panel import StepPanel
-from desktop.graph.parts import Switch
+from desktop.graph.parts import Lead, Switch
 from desktop.graph.tools import GraphPane
 from desktop.theme import theme
 
@@ -22,11 +29,14 @@ _PARTS = (
     ("outline", "Outline", "list-ordered"),
 )
 _ROOMY = 1440  # from this effective width the step has more room of its own
+_LOW = 400  # below this effective height the tools are one button
 _WIDE, _WIDER = 400, 440
 
 
 class Spread(QSplitter):
     """What the switch shows, and how wide each part is."""
+
+    part_asked = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -40,7 +50,24 @@ class Spread(QSplitter):
         self.left = QStackedWidget()
         self.left.addWidget(self.pane)
         self.left.addWidget(self.outline)
-        self.addWidget(self.left)
+        # Where the step is out of sight, what must stay in view stands round the graph or outline.
+        self.flag_line = FlagLine()
+        self.flag_line.asked.connect(self._read_flags)
+        self.flag_line.followed.connect(self.panel.flags.prose.follow)
+        self.panel.flags_told.connect(self._tell_links)
+        self.unsure = Lead("", "", "hand-helping")
+        self.unsure.clicked.connect(self.panel.unsure.click)
+        self.side = QWidget()
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.foot = QHBoxLayout()
+        self.foot.addWidget(self.unsure, 1)
+        self.foot.addWidget(self.pane.folded)
+        column.addWidget(self.flag_line)
+        column.addWidget(self.left, 1)
+        column.addLayout(self.foot)
+        self.addWidget(self.side)
         self.addWidget(self.panel)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
@@ -61,10 +88,18 @@ class Spread(QSplitter):
         self.switch.offer(("step", "graph", "outline") if self.narrow else ("graph", "outline"))
         self.switch.show_chosen(self.shown)
         step = self.shown == "step"
-        self.left.setVisible(not step)
+        self.side.setVisible(not step)
+        self.flag_line.setVisible(self.narrow and bool(self.panel.flag_links))
+        self.unsure.setVisible(self.narrow and bool(self.unsure.title))
         self.left.setCurrentWidget(self.outline if self.shown == "outline" else self.pane)
         self.panel.setVisible(step or not self.narrow)
-        self.pane.lay(self.narrow)
+        folded = self.narrow and self.window().height() / look.scale < _LOW
+        self.pane.lay(self.narrow, folded=folded)
+        self.pane.folded.setVisible(folded and self.shown == "graph")
+        edge = look.px(8) if self.narrow else 0
+        self.foot.setContentsMargins(edge, 0, edge, 0)
+        tools = self.pane.folded.sizeHint().width() if folded else 0
+        self.unsure.setFixedHeight(self.unsure.heightForWidth(max(1, wide - 2 * edge - tools)))
         self.panel.setMinimumWidth(0 if self.narrow else look.px(360))
         self.panel.setMaximumWidth(16_777_215 if self.narrow else look.px(520))
         if not self.narrow:
@@ -72,6 +107,18 @@ class Spread(QSplitter):
             if wide / look.scale >= _ROOMY and panel == look.px(_WIDE):
                 panel = look.px(_WIDER)
             self.setSizes([max(200, self.width() - panel), panel])
+
+    def _tell_links(self) -> None:
+        self.flag_line.show_links(self.panel.flag_links)
+        self.flag_line.setVisible(self.narrow and bool(self.panel.flag_links))
+        self.unsure.title = self.panel.unsure.title
+        self.unsure.set_note("")
+        self.unsure.setVisible(self.narrow and bool(self.unsure.title))
+
+    def _read_flags(self) -> None:
+        """From graph or outline to every word of the red flags."""
+        self.part_asked.emit("step")
+        self.panel.show_flags()
 
     def _panel_dragged(self) -> None:
         wide = round(self.panel.width() / theme().scale)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.graph.canvas import Canvas
 from desktop.graph.lit import URGENT
+from desktop.icons import icon
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.painted import text_height
@@ -58,13 +59,18 @@ class RouteCard(QFrame):
         self.routes = Button("Ways to a step", "git-fork")
         self.inside = QWidget(self)
         self.flow = FlowLayout(self.inside, space=2)
-        for widget in (self.title, self.back, self.again, self.copy, self.routes):
+        self.buttons = (self.back, self.again, self.copy, self.routes)
+        for widget in (self.title, *self.buttons):
             self.flow.addWidget(widget)
         self._flat = False
         self._steps = 0
         theme().changed.connect(self._fit)
         self.say(0)
         self._fit()
+
+    def offers(self, button: Button) -> bool:
+        """Whether a button makes sense now."""
+        return button is self.routes or self._steps > 0
 
     def say(self, steps: int) -> None:
         """How long the route is; 0 while nobody walks."""
@@ -83,8 +89,8 @@ class RouteCard(QFrame):
         look = theme()
         walked = self._steps > 0
         self.title.setVisible(walked and not self._flat)
-        for button in (self.back, self.again, self.copy):
-            button.setVisible(walked)
+        for button in self.buttons:
+            button.setVisible(self.offers(button))
         self.inside.setGeometry(
             self.rect().adjusted(look.px(6), look.px(6), -look.px(6), -look.px(4))
         )
@@ -94,7 +100,7 @@ class RouteCard(QFrame):
 
     def least(self) -> int:
         """The width at which its parts stand one below the other."""
-        widgets = (self.title, self.back, self.again, self.copy, self.routes)
+        widgets = (self.title, *self.buttons)
         wide = max(w.sizeHint().width() for w in widgets if not w.isHidden())
         return wide + 2 * theme().px(6) + 4
 
@@ -278,17 +284,30 @@ class GraphPane(QWidget):
         for tool in (self.zoom, self.card, self.map):
             tool.setParent(self)
             tool.raise_()
-        self.flat = False
+        self.folded = Button("Tools", "ellipsis", done=self._show_menu)
+        self.folded.hide()
+        self.flat = self.low = False
         self.canvas.moved.connect(self._place_map)
         theme().changed.connect(self.refit)
         self.refit()
 
-    def lay(self, flat: bool) -> None:
-        """Tools in the corners, or in a bar above the graph."""
-        if flat != self.flat:
-            self.flat = flat
+    def lay(self, flat: bool, *, folded: bool = False) -> None:
+        """Tools in the corners, in a bar above the graph, or behind the one button `folded`."""
+        if (flat, folded) != (self.flat, self.low):
+            self.flat, self.low = flat, folded
             self.card.lay(flat)
             self.refit()
+
+    def _show_menu(self) -> None:
+        """The tools as a menu."""
+        menu = QMenu(self)
+        buttons = (self.zoom.smaller, self.zoom.larger, self.zoom.whole, *self.card.buttons)
+        for button in buttons:
+            if button in self.card.buttons and not self.card.offers(button):
+                continue
+            action = menu.addAction(icon(button.icon_name), button.accessibleName())
+            action.triggered.connect(button.click)
+        menu.exec(self.folded.mapToGlobal(QPoint(0, 0)))
 
     def show_route(self, steps: int) -> None:
         """Say how long the route is."""
@@ -310,7 +329,12 @@ class GraphPane(QWidget):
         edge = look.px(12)
         zoom = self.zoom.sizeHint()
         top = self.note.sizeHint().height() if self.note.isVisibleTo(self) else 0
-        if self.flat:
+        for tool in (self.zoom, self.card):
+            tool.setVisible(not self.low)
+        if self.low:
+            self.column.setContentsMargins(0, 0, 0, 0)
+            self.canvas.inset = (edge, edge, edge, edge)
+        elif self.flat:
             gap = look.px(4)
             x = 2 * edge + zoom.width()
             wide = max(self.card.least(), self.width() - x - edge)

@@ -81,6 +81,7 @@ class PathwayView(View):
         self.frame.head.sources_asked.connect(self._show_sources)
         self.frame.opened.connect(self._open_gate)
         self.spread.switch.chosen.connect(self.show_part)
+        self.spread.part_asked.connect(self.show_part)
         self.crumbs.returned.connect(self._returned)
         self.canvas.clicked.connect(self.choose)
         self.canvas.opened.connect(self.open_step)

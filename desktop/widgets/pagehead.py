@@ -148,7 +148,9 @@ class PageHead(QWidget):
 
     def arrange(self) -> None:
         look = theme()
-        self.row.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(8))
+        low = self.window().height() / look.scale < VERY_LOW
+        above, below = (3, 3) if low else (10, 8)
+        self.row.setContentsMargins(look.px(20), look.px(above), look.px(20), look.px(below))
         self.row.setSpacing(look.px(12))
         self.words.setSpacing(look.px(2))
         self.stack(self.width() / look.scale < 560 and not self._in_one_row())

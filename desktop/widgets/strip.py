@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.settings import StripItem
 
+_LOW = 28  # of an entry where they stand in rows
 ADD_NUMBER = "(add your local number)"
 
 
@@ -27,6 +28,7 @@ class _Entry(Painted):
         super().__init__()
         self.first, self.page, self.note = first, item.page, note
         self.words = item.short if short else item.text
+        self.tight = self.low = False  # to its neighbours; in one of several rows
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{item.text} {note}".strip())
         self.setAccessibleDescription("Opens the page")
@@ -41,16 +43,19 @@ class _Entry(Painted):
     def heightForWidth(self, width: int) -> int:
         return -1
 
+    def _edge(self) -> int:
+        return theme().px(10 if self.tight else 14)
+
     def sizeHint(self) -> QSize:
         look = theme()
         head, tail = self._parts()
         plain, bold = QFontMetrics(look.font()), QFontMetrics(look.font("body", 700))
-        width = plain.horizontalAdvance(head) + bold.horizontalAdvance(tail) + look.px(28)
+        width = plain.horizontalAdvance(head) + bold.horizontalAdvance(tail) + 2 * self._edge()
         if self.note:
             width += plain.horizontalAdvance(f" {self.note}")
         if self.first:
             width += look.px(28)
-        return QSize(width, look.size("urgent_strip") - 4)
+        return QSize(width, look.px(_LOW) if self.low else look.size("urgent_strip") - 4)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -62,7 +67,7 @@ class _Entry(Painted):
             painter.fillRect(self.rect(), look.colour("u_fill"))
         elif self.lit:
             painter.fillRect(self.rect(), look.colour("surface"))
-        x = look.px(14)
+        x = self._edge()
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         if self.first:
             size = look.px(20)
@@ -148,6 +153,15 @@ class UrgentStrip(QWidget):
         return "" if contact.phone else ADD_NUMBER
 
     def _fit(self) -> None:
+        entries = self.findChildren(_Entry)
+        for tight in (False, True):  # in one row if that fits, else closer, else in low rows
+            if not tight or self.flow.wide() > self.width():
+                for entry in entries:
+                    entry.tight = tight
+        low = self.flow.wide() > self.width()
+        for entry in entries:
+            entry.low = low
+            entry.updateGeometry()
         self.setFixedHeight(
             max(theme().size("urgent_strip"), self.flow.heightForWidth(max(self.width(), 1)) + 4)
         )

@@ -142,7 +142,7 @@ def test_a_narrow_window_shows_one_pane_and_a_switch_between_three(
     view = opened(window, qtbot)
     assert view.shown == "step"
     assert view.panel.isVisible()
-    assert not view.spread.left.isVisible()
+    assert not view.spread.side.isVisible()
     view.spread.switch.segments["graph"].click()
     assert view.canvas.isVisible()
     assert not view.panel.isVisible()

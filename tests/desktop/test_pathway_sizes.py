@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.graph.flags import RedFlags
+from desktop.graph.panel import StepPanel
 from desktop.theme import theme
 from desktop.views.pathway import PathwayView
 from desktop.window import MainWindow
+from knowledge.model import Kind
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., MainWindow]
@@ -39,14 +42,111 @@ def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
     for size in (*SIZES, *reversed(SIZES)):
         theme().set(scale=size)
         qtbot.wait(60)
-    flags = window.view.panel.flags
-    bar = flags.scroller.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOn
-    assert bar == (flags.wanted_height() > flags.height())
+    panel = window.view.panel
+    qtbot.waitUntil(panel.flags.isVisible)
+    assert panel.flags.height() == panel.flags.wanted_height(panel.flags.width())
 
 
-def test_an_urgent_way_out_of_sight_is_said_to_be_urgent(open_window: Opened, qtbot: QtBot) -> None:
-    _, view = opened(open_window, qtbot)
+def in_view(panel: StepPanel, part: QWidget) -> bool:
+    """Whether a part of the panel is seen whole, with none of its neighbours on it."""
+    return part.isVisible() and part.visibleRegion().boundingRect() == part.rect()
+
+
+def whole_words(box: RedFlags) -> bool:
+    """Whether a box of red flags is high enough for all its words."""
+    return box.height() >= box.wanted_height(box.width()) and box.prose.height() >= (
+        box.prose.document().size().height()
+    )
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0, 2.5])
+def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
+    open_window: Opened, qtbot: QtBot, scale: float
+) -> None:
+    window = open_window()
+    window.resize(1280, 720)
+    theme().set(scale=scale)
+    assert window.session.library is not None
+    for page in window.session.library.pages.values():
+        if page.kind is not Kind.PATHWAY:
+            continue
+        window.session.go_to(page.path)
+        view = window.view
+        assert isinstance(view, PathwayView)
+        panel = view.panel
+        boxes = (panel.flags, panel.flags_tight, panel.flags_inside)
+        qtbot.waitUntil(
+            lambda p=panel, b=boxes: bool(p.fingers) and not any(x.prose.busy for x in b)
+        )
+        qtbot.wait(20)
+        assert in_view(panel, panel.unsure), page.path
+        pins = sum(pin.height() for pin in panel.pinned if pin.isVisible())
+        assert panel.scroller.height() + pins >= theme().px(60), page.path
+        if scale < 2.5:
+            box = panel.flags if panel.flags.isVisible() else panel.flags_tight
+            assert in_view(panel, box), page.path
+            assert whole_words(box), page.path
+            assert page.red_flags
+            assert "999" in box.prose.toPlainText() or "Emergency" in box.prose.toPlainText()
+        else:
+            assert in_view(panel, panel.flag_line), page.path
+            qtbot.waitUntil(lambda p=panel: in_view(p, p.kind))
+            panel.flag_line.all.click()
+            assert panel.scroller.verticalScrollBar().value() == 0
+            assert whole_words(panel.flags_inside), page.path
+            assert window.focusWidget() is panel.flags_inside.prose
+        if view.spread.narrow:
+            for part in ("graph", "outline"):
+                view.show_part(part)
+                assert view.spread.flag_line.isVisible()
+                assert view.spread.unsure.isVisible()
+                assert view.spread.left.height() > theme().px(50)
+            view.spread.flag_line.all.click()
+            assert view.shown == "step"
+
+
+def test_urgent_ways_on_are_in_view_at_every_step_of_every_pathway(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.resize(1280, 720)
+    library = window.session.library
+    assert library is not None
+    for page in library.pages.values():
+        if page.kind is not Kind.PATHWAY:
+            continue
+        window.session.go_to(page.path)
+        view = window.view
+        assert isinstance(view, PathwayView)
+        assert view.chart is not None
+        panel = view.panel
+        for key in view.chart.keys:
+            if not any(way.urgent for way in view.chart.exits(key)):
+                continue
+            view.start_again()
+            view.choose(key)
+            qtbot.waitUntil(lambda p=panel: not p.prose.busy and not p.flags.prose.busy)
+            qtbot.wait(15)
+            pins = {pin.number: pin for pin in panel.pinned}
+            for finger in panel.fingers:
+                if finger.urgent:
+                    shown = [part for part in (finger, pins[finger.number]) if part.isVisible()]
+                    seen = [p.visibleRegion().boundingRect().height() / p.height() for p in shown]
+                    assert max(seen) > 0.45, (page.path, key, finger.number)
+
+
+def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window, view = opened(open_window, qtbot)
     view.take(1)
-    words = "2 ways on, further down, 1 of them urgent"
-    qtbot.waitUntil(lambda: view.panel.more.text() == words)
-    assert view.panel.more.isVisible()
+    panel = view.panel
+    window.resize(1280, 640)
+    qtbot.waitUntil(lambda: panel.more.text() == "1 way on, further down")
+    pin = panel.pinned[0]
+    qtbot.waitUntil(lambda: pin.isVisible() and panel.more.isVisible())
+    assert "Urgent. " in pin.accessibleName()
+    pin.click()
+    found = view.session.page("pathways/perinatal-emergency.md")
+    assert found is not None
+    qtbot.waitUntil(lambda: view.page is found)

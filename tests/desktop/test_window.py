@@ -54,7 +54,7 @@ def test_the_urgent_strip_stands_there_with_every_entry_of_the_library(
 def test_at_larger_text_the_strip_is_high_enough_from_the_start(
     open_window: Opened, qtbot: QtBot
 ) -> None:
-    window = open_window(scale=1.75)
+    window = open_window(scale=2.0)
     last = window.strip.flow.itemAt(window.strip.flow.count() - 1).widget()
     qtbot.waitUntil(last.isVisible)
     qtbot.wait(50)
@@ -69,7 +69,7 @@ def test_a_toast_stays_above_the_strip_when_the_strip_grows(
     window.toast.say("Copied")
     for _ in range(5):
         window.do_larger()
-    qtbot.waitUntil(lambda: window.strip.y() < 600)
+    qtbot.waitUntil(lambda: window.strip.y() < 640)
     qtbot.waitUntil(lambda: window.toast.geometry().bottom() < window.strip.y())
 
 
