@@ -114,6 +114,12 @@ class Board(Canvas):
                 spot = box.intersected(self.rect()).bottomLeft()
         return self.mapToGlobal(spot)
 
+    def in_view(self, key: str) -> bool:
+        """Whether a box can be seen whole."""
+        if self.picture is None:
+            return False
+        return QRectF(self.rect()).contains(self.to_screen(self.picture.box_rect(key)))
+
     def way_at(self, point: QPointF) -> int:
         """The way whose line or words lie under a point of the widget; -1 when none does."""
         if self.picture is None:

@@ -46,6 +46,7 @@ class Goals(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Steps of this pathway, then pages of the library")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(theme().px(150))
         self.told = label("", "small")
         self.told.hide()

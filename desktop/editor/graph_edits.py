@@ -235,12 +235,12 @@ class GraphEdits(QObject):
 
         def done(words: str) -> str:
             if len(step.ways) > 1 and not words.strip():
-                return f"Say when one goes there: step {step.number} has other ways on."
+                return f"Say when to go this way: step {step.number} has other ways on."
             return self.make(
                 lambda page: set_condition(page, *_here_way(page, step, number), words)
             )
 
-        asks = f"When does one go to {way.link.text}?"
+        asks = f"When do you go to {way.link.text}?"
         title = "When this way on is taken"
         AskWords(self.view.window_, title, asks, way.condition, done).open()
 

@@ -63,10 +63,11 @@ class Form(Dialog):
         self.body.addWidget(found)
         return found
 
-    def finish(self) -> None:
+    def finish(self, *, stretch: bool = True) -> None:
         """The last of the form: where refusals stand."""
         self.body.addWidget(self.told)
-        self.body.addStretch(1)
+        if stretch:
+            self.body.addStretch(1)
 
     def take(self) -> None:
         """Do it, or say why not; the form stays open then."""
@@ -124,14 +125,14 @@ class StepForm(Form):
         self.body.addWidget(label("What kind of step is it?", "strong"))
         self.body.addWidget(self.kind)
         self.where = QComboBox()
-        self.where.setAccessibleName("How does one come to it?")
-        self.where_label = label("How does one come to it?", "strong")
+        self.where.setAccessibleName("How do you come to it?")
+        self.where_label = label("How do you come to it?", "strong")
         self.body.addWidget(self.where_label)
         self.body.addWidget(self.where)
-        self.when_label = label("When does one go there?", "strong")
+        self.when_label = label("When do you go this way?", "strong")
         self.body.addWidget(self.when_label)
         self.when = QLineEdit()
-        self.when.setAccessibleName("When does one go there?")
+        self.when.setAccessibleName("When do you go this way?")
         self.when.setPlaceholderText("For example: No better after a week")
         self.when.returnPressed.connect(self.take)
         self.body.addWidget(self.when)
@@ -181,7 +182,7 @@ class StepForm(Form):
             return "Write what the step is called."
         if how == "more" and step is not None and step.ways and not when:
             self.when.setFocus()
-            return f"Say when one goes there: step {step.number} has other ways on."
+            return f"Say when to go this way: step {step.number} has other ways on."
         if step is None:
             return self.make(lambda page: add_step(page, page.intro, title, kind, (), body))
         if how == "alone":
@@ -218,13 +219,13 @@ class WayForm(Form):
         self.when: QLineEdit | None = None
         if way is None:
             sample = "For example: Yes" if step.ways else "Can stay empty if it always follows"
-            self.when = self.field("When does one go there?", sample=sample)
+            self.when = self.field("When do you go this way?", sample=sample)
         self.goals = Goals(self.session, page, step.anchor)
         self.goals.choose(goal if way is None else way.link.target)
         self.goals.taken.connect(self.take)
         self.body.addWidget(label("Where does it lead?", "strong"))
         self.body.addWidget(self.goals, 1)
-        self.finish()
+        self.finish(stretch=False)
         (self.when or self.goals.field).setFocus()
 
     def done_or_why(self) -> str:
@@ -242,7 +243,7 @@ class WayForm(Form):
         when = self.when.text().strip() if self.when is not None else ""
         if step.ways and not when and self.when is not None:
             self.when.setFocus()
-            return f"Say when one goes there: step {step.number} has other ways on."
+            return f"Say when to go this way: step {step.number} has other ways on."
         new = NewWay(when, goal.target, goal.words)
         return self.make(lambda page: add_way(page, _same(page, step), new))
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.editor.board import Board
 from desktop.graph.access import announce, install
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 _TOOLS = (
     ("step", "Step", "plus", "Add a step after this one"),
-    ("way", "Way on", "git-fork", "Add a way on from this step"),
+    ("way", "Way on", "git-fork", "Add a way on from this step, or drag from it to another"),
     ("menu", "Change", "pencil", "What can be done with the chosen step or way on"),
     ("remove", "Remove", "trash-2", "Remove the chosen step or way on"),
 )
-HINT = "Choose a step or a way on to change it. Drag from one step to another to add a way on."
+HINT = "Choose a step or a way on to change it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,14 @@ class GraphSide(QWidget):
         self.chosen_words = label(HINT, "small")
         self.refused = IconLabel("circle-alert", "", "warn_ink")
         self.refused.hide()
+        self.amiss = QHBoxLayout()
+        self.amiss.addWidget(self.refused)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.tools, self.chosen_words, self.refused):
-            column.addWidget(part)
+        column.addWidget(self.tools)
+        column.addWidget(self.chosen_words)
+        column.addLayout(self.amiss)
         column.addWidget(self.board, 1)
         self.drawer = Drawer(session)
         self.drawer.drawn.connect(self._drawn)
@@ -100,7 +103,7 @@ class GraphSide(QWidget):
     def _connect(self) -> None:
         board = self.board
         board.clicked.connect(self._box_picked)
-        board.focus_moved.connect(self._box_picked)
+        board.focus_moved.connect(self._keyboard_on)
         board.way_clicked.connect(self._way_picked)
         board.number_asked.connect(self._number_picked)
         board.sibling_asked.connect(self._sibling_picked)
@@ -111,7 +114,7 @@ class GraphSide(QWidget):
         edge, gap = look.px(10), look.px(4)
         self.tools.setContentsMargins(edge, gap, edge, gap)
         self.chosen_words.setContentsMargins(edge, 0, edge, gap)
-        self.refused.setContentsMargins(edge, 0, edge, gap)
+        self.amiss.setContentsMargins(edge, 0, edge, 0)
         board = self.board
         board.inset = (edge, edge, edge, edge)
         self.board.setMinimumHeight(look.px(90))
@@ -178,7 +181,8 @@ class GraphSide(QWidget):
         self._light()
         picture = self.board.picture
         if picture is not None and chosen.key in picture.place:
-            self.board.reveal(chosen.key)
+            if not self.board.in_view(chosen.key):  # nothing moves under the pointer
+                self.board.reveal(chosen.key)
         else:
             self._arrived = chosen.key
 
@@ -197,6 +201,11 @@ class GraphSide(QWidget):
                 return
         if key and (key != self.chosen.key or self.chosen.way >= 0):
             self._pick(Chosen(key))
+
+    def _keyboard_on(self, key: str) -> None:
+        """The keyboard is on a box; when it only comes back to the graph, the way on stays chosen."""
+        if key != self.chosen.key:
+            self._box_picked(key)
 
     def _arrow(self, place: int) -> Arrow | None:
         shown = self._shown

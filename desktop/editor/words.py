@@ -229,7 +229,13 @@ class WordsEdit(QPlainTextEdit):
         block = self.document().findBlockByNumber(number - 1)
         if block.isValid():
             self.setTextCursor(QTextCursor(block))
-            self.verticalScrollBar().setValue(number - 1)
+            # Lines are broken only once the field has its width; until then nobody can say how many there are.
+            QTimer.singleShot(0, self, lambda: self._to_top(number))
+
+    def _to_top(self, number: int) -> None:
+        block = self.document().findBlockByNumber(number - 1)
+        if block.isValid() and self.textCursor().blockNumber() == number - 1:
+            self.verticalScrollBar().setValue(block.firstLineNumber())
 
     # -- typing -------------------------------------------------------------------------------
 

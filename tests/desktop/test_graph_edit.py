@@ -193,7 +193,7 @@ def test_a_way_drawn_from_one_box_to_another_asks_when_and_is_written(editor: Ed
     assert chosen is not None
     assert chosen.words == "Is the baby gaining weight?"
     form.take()
-    assert form.told.text() == "Say when one goes there: step 2 has other ways on."
+    assert form.told.text() == "Say when to go this way: step 2 has other ways on."
     assert isinstance(form.when, QLineEdit)
     QTest.keyClicks(form.when, "No better")
     QTest.keyClick(form.when, Qt.Key.Key_Return)
@@ -251,7 +251,7 @@ def test_a_step_more_needs_to_say_when_it_is_gone_to(editor: Editor) -> None:
     form.kind.setCurrentIndex(form.kind.findText("Referral"))
     form.text.setPlainText("Say what you saw.")
     form.take()
-    assert form.told.text() == "Say when one goes there: step 2 has other ways on."
+    assert form.told.text() == "Say when to go this way: step 2 has other ways on."
     QTest.keyClicks(form.when, "Worse")
     form.take()
     assert "- Worse → [Ring the GP](#ring-the-gp)" in editor.text
