@@ -29,6 +29,7 @@ class Doing:
     tabs: Any
     pane: Any
     search_pane: Any
+    showing: Any = None  # the show under way, if any
 
     if TYPE_CHECKING:
 
@@ -116,6 +117,19 @@ class Doing:
 
     def do_print(self) -> None:
         self._dialog("desktop.dialogs.printing", "Printing")
+
+    def do_present(self) -> None:
+        self._present(here=False)
+
+    def do_present_here(self) -> None:
+        self._present(here=True)
+
+    def _present(self, *, here: bool) -> None:
+        """One show at a time; the one there is comes to the front."""
+        if self.showing is not None and not self.showing.over:
+            self.showing.come_forward()
+            return
+        self.showing = import_module("desktop.presenting.presenting").present(self, here=here)
 
     # -- going --------------------------------------------------------------------------------
 

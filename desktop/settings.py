@@ -102,7 +102,9 @@ SETTINGS = {
         Setting("step_panel", 400, takes=lambda v: isinstance(v, int)),
         Setting("navigation_wide", False, takes=lambda v: isinstance(v, bool)),
         Setting("role", "", takes=_text),  # what a champion signs changes with; never a name
+        # The screens that were connected, and which of them the room saw; "window" for none.
         Setting("projectors", {}, takes=lambda v: isinstance(v, dict)),
+        Setting("notes_size", 20, takes=lambda v: isinstance(v, int) and 14 <= v <= 72),
     )
 }
 

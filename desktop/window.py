@@ -415,6 +415,8 @@ class MainWindow(Doing, QMainWindow):
             event.ignore()
             self._dialog("desktop.editor.leaving", "Unkept")
             return
+        if self.showing is not None:
+            self.showing.do_end()
         self.session.settings.set("session", {**self.saved(), "ended": True})
         self.session.close()
         event.accept()

@@ -97,6 +97,10 @@ class Renderer:
             found = self._kept.put(key, self._text(page, f"> [!{note.kind}]\n{body}", options))
         return found
 
+    def text(self, page: Page, markdown: str, options: Options = PLAIN) -> str:
+        """Any Markdown of a page, such as the words inside a note."""
+        return self._text(page, markdown, options)
+
     def words(self, page: Page, markdown: str, options: Options = PLAIN) -> str:
         """One line of Markdown from a page, such as a condition or a front-matter value, without a paragraph."""
         markdown = " ".join(markdown.split())

@@ -100,6 +100,7 @@ class TopBar(QWidget):
         self.name = label("Fingerpost", "strong", wrap=False)
         self.field = SearchField()
         self.unfolder = Button("Search", "search", done=lambda: self.asked.emit("search"))
+        self.present = Button("Present", "presentation", done=lambda: self.asked.emit("present"))
         self.edit = Button("Edit", "pencil", done=lambda: self.asked.emit("edit"))
         self.print = Button("Print", "printer", done=lambda: self.asked.emit("print"))
         self.help = Button("Help", "circle-help", done=lambda: self.asked.emit("keys"))
@@ -110,7 +111,7 @@ class TopBar(QWidget):
         self.row.addWidget(self.field, 3)
         self.row.addWidget(self.unfolder)
         self.row.addStretch(1)
-        for widget in (self.edit, self.print, self.help, self.more):
+        for widget in (self.present, self.edit, self.print, self.help, self.more):
             self.row.addWidget(widget)
         self.field.textEdited.connect(self.typed)
         self.field.textChanged.connect(lambda words: None if words else self.typed.emit(""))
@@ -129,6 +130,7 @@ class TopBar(QWidget):
         self.home = place.kind == "home"
         self.back.setEnabled(can_go_back)
         self.forward.setEnabled(can_go_forward)
+        self.present.setEnabled(place.kind == "page")
         self.print.setEnabled(place.kind == "page")
         self.edit.setEnabled(place.kind == "page")
         self.show_field(not self.home)
@@ -167,6 +169,7 @@ class TopBar(QWidget):
         self.mark.setPixmap(pixmap("signpost", "accent", 20, self.devicePixelRatioF()))
         self.forward.setVisible(roomy)
         self.back.setVisible(not (tiny and self._unfolded))
+        self.present.setVisible(roomy and not self.home)
         self.print.setVisible(roomy and not self.home)
         self.edit.setVisible(roomy and not self.home)
         self.help.setVisible(roomy and self.home)

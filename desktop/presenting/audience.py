@@ -1,0 +1,75 @@
+"""The audience's window: the stage and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.presenting.roomview import RoomView
+
+if TYPE_CHECKING:
+    from desktop.presenting.stage import Stage
+
+TITLE = "Fingerpost: what the room sees"
+
+
+class Audience(QWidget):
+    """Full on the projector's screen, or a plain window to be shared."""
+
+    closed = Signal()
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setWindowTitle(TITLE)
+        self.setAccessibleName(TITLE)
+        self.setMinimumSize(320, 240)
+        self.room = RoomView(stage)
+        self.room.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.room.setProperty("ring", False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.room)
+        self._ending = False
+
+    def fill(self, screen: QScreen) -> None:
+        """The whole of a screen."""
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
+        self.room.setCursor(Qt.CursorShape.BlankCursor)
+        self.showFullScreen()
+
+    def as_window(self, screen: QScreen) -> None:
+        """A plain window of 1280 by 720, or as much of it as the screen has."""
+        area = screen.availableGeometry()
+        size = QSize(1280, 720).boundedTo(area.size() - QSize(16, 48))
+        self.setWindowState(Qt.WindowState.WindowNoState)
+        self.setScreen(screen)
+        self.showNormal()
+        self.setGeometry(
+            QRect(area.x() + (area.width() - size.width()) // 2, area.y() + 40, 1, 1).adjusted(
+                0, 0, size.width() - 1, size.height() - 1
+            )
+        )
+        self.room.setCursor(Qt.CursorShape.ArrowCursor)
+
+    @property
+    def full(self) -> bool:
+        return self.isFullScreen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stage.set_room(max(1, self.width()), max(1, self.height()))
+
+    def end(self) -> None:
+        self._ending = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if not self._ending:
+            self.closed.emit()

@@ -1,0 +1,60 @@
+"""Every key of a show as data: the windows, the buttons and the help read this one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something the trainer can do. `id` names the controller's method (`do_<id>`)."""
+
+    id: str
+    words: str
+    keys: tuple[Qt.Key, ...]
+    shown: str  # the key as it stands on a button
+    icon: str = ""
+
+
+_K = Qt.Key
+ACTS = (
+    Act("next", "Next", (_K.Key_Space, _K.Key_PageDown, _K.Key_Right, _K.Key_N), "Space"),
+    Act("back", "Back", (_K.Key_PageUp, _K.Key_Left, _K.Key_Backspace, _K.Key_P), "PgUp"),
+    Act("uncover", "Uncover all", (_K.Key_U,), "U", "eye"),
+    Act("cover", "Cover", (_K.Key_C,), "C", "eye-off"),
+    Act("other", "Another way", (_K.Key_A,), "A", "git-fork"),
+    Act("zoom", "Zoom to a branch", (_K.Key_Z,), "Z", "zoom-in"),
+    Act("overview", "Overview", (_K.Key_O,), "O", "list-ordered"),
+    Act("words", "Words of the step", (_K.Key_T,), "T", "file-text"),
+    Act("flags", "Red flags", (_K.Key_R,), "R", "octagon-alert"),
+    Act("pointer", "Pointer", (_K.Key_L,), "L", "send"),
+    Act("pen", "Highlighter", (_K.Key_H,), "H", "pencil"),
+    Act("wipe", "Wipe", (_K.Key_X,), "X", "x"),
+    Act("black", "Blank", (_K.Key_B, _K.Key_Period), "B", "eye-off"),
+    Act("white", "Blank, white", (_K.Key_W,), "W", "eye-off"),
+    Act("swap", "Swap screens", (_K.Key_S,), "S", "refresh-cw"),
+    Act("end", "End", (_K.Key_Escape,), "Esc", "x"),
+)
+BY_ID = {act.id: act for act in ACTS}
+_BY_KEY = {key: act for act in ACTS for key in act.keys}
+_PLAIN = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+def act_of(event: QKeyEvent) -> Act | None:
+    """What a key asks for by itself."""
+    if event.modifiers() not in _PLAIN:
+        return None
+    return _BY_KEY.get(Qt.Key(event.key()))
+
+
+def digit_of(event: QKeyEvent) -> int | None:
+    if event.modifiers() not in _PLAIN or not _K.Key_0 <= event.key() <= _K.Key_9:
+        return None
+    return int(event.key()) - int(_K.Key_0)

@@ -1,0 +1,156 @@
+"""The trainer's window: what the room sees, notes, clock and running order. Nothing in it reaches the room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.icons import pixmap
+from desktop.presenting.clocks import Clocks
+from desktop.presenting.desk import Desk
+from desktop.presenting.notes import Notes
+from desktop.presenting.order import Order
+from desktop.theme import theme
+from desktop.widgets.basics import Button, Scroller, label
+from desktop.widgets.focus import FocusRing
+from desktop.widgets.strip import UrgentStrip
+from desktop.widgets.switch import Switch
+
+if TYPE_CHECKING:
+    from desktop.presenting.stage import Stage
+    from desktop.session import Session
+    from knowledge.showing.show import Show
+
+_PARTS = [
+    ("room", "Room", "presentation"),
+    ("notes", "Notes", "file-text"),
+    ("order", "Order", "list-ordered"),
+]
+WIDE, MIDDLE = 1100, 760  # effective widths: three columns, two, or one
+
+
+class Trainer(QWidget):
+    """Three columns, two or one, as the size of the text leaves room."""
+
+    asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, session: Session, show: Show, stage: Stage) -> None:
+        super().__init__()
+        self.setWindowTitle(f"Presenting: {show.title} – Fingerpost")
+        self.setMinimumSize(360, 320)
+        self.setObjectName("trainer")
+        self.desk = Desk(stage)
+        self.notes = Notes(session)
+        self.order = Order(show)
+        self.clocks = Clocks()
+        self.where_icon = label("")
+        self.where = label("", "small")
+        self.offer = Button("", "refresh-cw", "filled", lambda: self.asked.emit("project"))
+        self.offer.hide()
+        self.search = Button("Jump", "search", "lined", lambda: self.asked.emit("jump"))
+        self.search.setText("Jump  Ctrl K")
+        self.swap = self._button("Swap screens", "refresh-cw", "swap", "S")
+        self.black = self._button("Blank", "eye-off", "black", "B")
+        self.white = self._button("White", "sun", "white", "W")
+        self.finish = self._button("End", "x", "end", "Esc")
+        self.switch = Switch("What this window shows", _PARTS)
+        self.switch.show_choice("room")
+        self.switch.chosen.connect(lambda _: self._fit())
+        self.strip = UrgentStrip()
+        self.strip.show_library(show.library)
+        self.title = label(show.title)
+        self.troubles = label("", "warn")
+        self._arrange()
+        self.ring = FocusRing(self)
+        self._ending = False
+        theme().changed.connect(self._fit)
+
+    def _button(self, words: str, icon: str, act: str, key: str) -> Button:
+        button = Button(words, icon, "lined", lambda: self.asked.emit(act))
+        button.setText(f"{words}  {key}")
+        return button
+
+    def _arrange(self) -> None:
+        self.bar = QWidget()
+        self.bar.setObjectName("top-bar")
+        self.bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.row = QHBoxLayout(self.bar)
+        self.presenting = label("Presenting:", "strong", wrap=False)
+        self.row.addWidget(self.presenting)
+        self.row.addWidget(self.title, 1)
+        self.row.addWidget(self.where_icon)
+        self.row.addWidget(self.where)
+        for button in (self.offer, self.search, self.swap, self.black, self.white, self.finish):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.row.addWidget(button)
+        self.right = QWidget()
+        self.side = QVBoxLayout(self.right)
+        self.side.addWidget(self.clocks)
+        self.side.addWidget(label("Running order", "strong"))
+        self.side.addWidget(self.order, 1)
+        self.side.addWidget(self.troubles)
+        self.left = Scroller(self.desk)
+        self.columns = QHBoxLayout()
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(0)
+        for part, share in ((self.left, 46), (self.notes, 31), (self.right, 23)):
+            self.columns.addWidget(part, share)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.bar)
+        outer.addWidget(self.switch)
+        outer.addLayout(self.columns, 1)
+        outer.addWidget(self.strip)
+
+    # -- fitting ------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme()
+        wide = self.width() / look.scale
+        edge = look.px(12)
+        self.row.setContentsMargins(edge, look.px(6), edge, look.px(6))
+        self.row.setSpacing(look.px(6))
+        self.side.setContentsMargins(edge, look.px(10), edge, look.px(8))
+        self.where_icon.setPixmap(pixmap("presentation", "ink_muted", 16, self.devicePixelRatioF()))
+        chosen = self.switch.choice()
+        self.switch.setVisible(wide < WIDE)
+        three, two = wide >= WIDE, WIDE > wide >= MIDDLE
+        self.left.setVisible(three or two or chosen == "room")
+        self.notes.setVisible(
+            three or (two and chosen != "order") or (not two and chosen == "notes")
+        )
+        self.right.setVisible(three or chosen == "order")
+        self.title.setVisible(wide >= MIDDLE)
+        self.presenting.setVisible(wide >= MIDDLE)
+        self.where.setVisible(wide >= WIDE)
+        self.where_icon.setVisible(wide >= WIDE)
+        for button, words, key in (
+            (self.search, "Jump", "Ctrl K"),
+            (self.swap, "Swap screens", "S"),
+            (self.black, "Blank", "B"),
+            (self.white, "White", "W"),
+            (self.finish, "End", "Esc"),
+        ):
+            button.setText(f"{words}  {key}" if wide >= WIDE else words.split()[0])
+        self.strip.use_short(wide < 1000)
+        self.desk.fit()
+
+    # -- ending -------------------------------------------------------------------------------
+
+    def end(self) -> None:
+        self._ending = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if not self._ending:
+            self.closed.emit()

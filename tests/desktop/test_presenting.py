@@ -1,0 +1,245 @@
+"""A show in its two windows: what the trainer presses, and what the room then sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.presenting.roomview import spoken
+from desktop.theme import theme
+from knowledge.showing.moment import scene_at
+from tests.support.libraries import page, write_library
+
+CASE = "sessions/low-mood-worked-case.md"
+MOOD = "pathways/perinatal-mental-health.md"
+Key = Qt.Key
+
+
+@pytest.fixture
+def still(qapp: QApplication) -> Any:
+    """Nothing moves, so that a picture is what it will be."""
+    qapp.setProperty("motion", False)
+    yield
+    qapp.setProperty("motion", None)
+
+
+@pytest.fixture
+def present(open_window: Any, qtbot: QtBot, still: None) -> Any:
+    """Presents a page as F5 does; the show ends with the test."""
+    made: list[Any] = []
+
+    def present_one(link: str, *, keys: str = "F5", **how: Any) -> Any:
+        window = open_window(**how)
+        window.session.go_to(link)
+        if keys == "F5":
+            window.do_id("present")
+        else:
+            window.do_id("present_here")
+        show = window.showing
+        assert show is not None
+        made.append(show)
+        qtbot.waitExposed(show.trainer)
+        qtbot.waitExposed(show.audience)
+        return show
+
+    yield present_one
+    for show in made:
+        if not show.over:
+            show.do_end()
+
+
+def press(show: Any, *keys: Key, on: QWidget | None = None) -> None:
+    from PySide6.QtTest import QTest
+
+    for key in keys:
+        QTest.keyClick(on or show.trainer.desk.framed.view, key)
+
+
+def picture_of(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
+
+
+def step(show: Any) -> str:
+    return scene_at(show.show, show.moment).anchor
+
+
+def test_f5_opens_both_windows_at_the_beginning(present: Any) -> None:
+    show = present(f"{MOOD}#self-harm-item")
+    assert show.trainer.isVisible()
+    assert show.audience.isVisible()
+    assert show.audience.width() >= 700
+    assert step(show) == show.show.scenes[0].anchor
+
+
+def test_shift_f5_begins_here(present: Any) -> None:
+    assert step(present(f"{MOOD}#self-harm-item", keys="Shift+F5")) == "self-harm-item"
+
+
+def test_the_show_ends_where_the_trainer_was(present: Any) -> None:
+    show = present(f"{MOOD}#self-harm-item")
+    window = show.window_
+    press(show, Key.Key_Space, Key.Key_Space, Key.Key_Escape)
+    assert show.over
+    assert window.tab.place.link == f"{MOOD}#self-harm-item"
+    window.do_id("present")
+    assert not window.showing.over
+    window.showing.do_end()
+
+
+def test_the_keys_of_a_clicker_work_in_both_windows(present: Any) -> None:
+    show = present(MOOD)
+    first = step(show)
+    press(show, Key.Key_PageDown, on=show.audience.room)
+    second = step(show)
+    press(show, Key.Key_PageDown, on=show.trainer.notes.text)
+    assert len({first, second, step(show)}) == 3
+    press(show, Key.Key_PageUp, Key.Key_PageUp)
+    assert step(show) == first
+
+
+def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
+    show = present(CASE)
+    press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
+    assert step(show) == "self-harm-item"
+    desk = show.trainer.desk
+    assert desk.hidden.text() == "2 outcomes covered"
+    assert "Hold the risk conversation now" in desk.card.rest.text()
+    assert "Hold the risk" not in spoken(show.stage.seen)
+    press(show, Key.Key_Space)
+    assert "Hold the risk conversation now" in spoken(show.stage.seen)
+    assert desk.hidden.text() == "Nothing is covered"
+
+
+def test_a_digit_alone_takes_a_way(present: Any, qtbot: QtBot) -> None:
+    show = present(CASE)
+    press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
+    press(show, Key.Key_1)
+    assert "takes way 1" in show.trainer.desk.typed.text()
+    qtbot.waitUntil(lambda: step(show) == "risk-conversation", timeout=3_000)
+    press(show, Key.Key_PageUp)
+    assert step(show) == "self-harm-item"
+    titles = [way.title for way in show.stage.seen.graph.ways]
+    assert titles == ["Hold the risk conversation now", ""]
+
+
+def test_blank_covers_the_room_but_not_the_notes(present: Any) -> None:
+    show = present(CASE)
+    press(show, Key.Key_B)
+    image = picture_of(show.audience)
+    assert {image.pixelColor(x, 40).name() for x in range(0, image.width(), 50)} == {"#000000"}
+    press(show, Key.Key_W)
+    assert picture_of(show.audience).pixelColor(30, 30).name() == "#ffffff"
+    press(show, Key.Key_W)
+    assert not show.stage.seen.blank
+
+
+def test_notes_grow_and_stay_so(present: Any) -> None:
+    show = present(CASE)
+    before = show.trainer.notes.size_
+    show.trainer.notes.larger.click()
+    assert show.session.settings.get("notes_size") > before
+
+
+def test_a_search_of_the_trainer_is_not_seen_before_the_arrival(present: Any, qtbot: QtBot) -> None:
+    show = present(CASE, search=True)
+    before = picture_of(show.audience)
+    show.do_jump()
+    panel = show.trainer.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    jump = next(part for part in panel if type(part).__name__ == "Jump")
+    jump.field.setText("crisis team")
+    jump.field.textEdited.emit("crisis team")
+    qtbot.waitUntil(lambda: jump.list.count() > 0, timeout=10_000)
+    assert picture_of(show.audience) == before
+    jump._go()
+    assert show.moment.walk
+    assert picture_of(show.audience) != before
+    for _ in range(show.stage.leaves):
+        press(show, Key.Key_Space)
+    assert not show.moment.walk
+
+
+def test_pointer_and_pen_are_gone_with_the_next_step(present: Any, qtbot: QtBot) -> None:
+    from PySide6.QtTest import QTest
+
+    show = present(MOOD)
+    clean = picture_of(show.audience)
+    press(show, Key.Key_H)
+    view = show.trainer.desk.framed.view
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(60, 60))
+    QTest.mouseMove(view, QPoint(120, 70))
+    assert show.stage.strokes
+    show.stage.stroke(show.stage.strokes[0].at(0), first=False)
+    assert picture_of(show.audience) != clean
+    press(show, Key.Key_X)
+    assert picture_of(show.audience) == clean
+
+
+def test_the_room_keeps_the_projectors_colours_whatever_the_trainer_has(present: Any) -> None:
+    show = present(CASE, look="dark")
+    image = picture_of(show.audience)
+    assert image.pixelColor(image.width() // 2, 2).name() == "#ffffff"
+    assert theme().name == "dark"
+
+
+def test_every_button_has_a_name_and_can_be_reached_by_tab(present: Any) -> None:
+    from PySide6.QtWidgets import QAbstractButton
+
+    show = present(CASE)
+    press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
+    for button in show.trainer.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.accessibleName() or button.text()
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+            assert button.height() >= 24
+
+
+def test_a_library_that_goes_away_does_not_end_the_show(
+    present: Any, tmp_path: Path, qtbot: QtBot
+) -> None:
+    import shutil
+
+    root = tmp_path / "lib"
+    steps = "## A {#a}\n\n- Yes → [B](#b)\n- No → [C](#c)\n\n## B {#b}\n\nB.\n\n## C {#c}\n\nC."
+    write_library(root, {"pathways/x.md": page("X", steps, kind="pathway")})
+    show = present("pathways/x.md", root=root)
+    shutil.rmtree(root)
+    show.session.look_again()
+    qtbot.waitUntil(lambda: bool(show.session.lost), timeout=10_000)
+    press(show, Key.Key_Space)
+    assert step(show) == "b"
+    press(show, Key.Key_Space)
+    assert step(show) == "c"
+
+
+def test_what_was_shown_is_remembered_and_nobody_who_was_there(present: Any) -> None:
+    show = present(CASE)
+    session = show.session
+    press(show, Key.Key_3, Key.Key_Return, Key.Key_Escape)
+    last, since = session.last_presented(CASE)
+    assert last is not None
+    assert not since
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1280, 720), (1920, 1080), (3840, 2160)])
+def test_nothing_before_the_room_is_cut_off(present: Any, size: tuple[int, int]) -> None:
+    show = present(CASE)
+    show.audience.resize(*size)
+    stage = show.stage
+    for at in range(len(show.show.scenes)):
+        show.go_to(at)
+        for _ in range(12):
+            whole = stage.size.height()
+            assert stage.middle.bottom() + stage.band.height + stage.strip.height <= whole + 1
+            assert stage.strip.height >= 80
+            if stage.sheet is None:
+                seen = stage.frame.seen(stage.middle.size())
+                assert seen.contains(stage.picture.box_rect(stage.lit.chosen))
+            if not show.stage.seen.waiting and stage.leaf + 1 >= stage.leaves:
+                break
+            show.do_next()
