@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "search": ("search.__main__", "answer a question from the library, best first"),
     "index": ("search.__main__", "bring the search index up to date"),
     "graph": ("desktop.graph_command", "a pathway as data or as a picture"),
+    "handout": ("desktop.handout_command", "a session or pathway as a PDF to give away"),
     "benchmark": ("benchmarks", "run a benchmark and print its table"),
 }
 WINDOW = "desktop.app"

@@ -15,7 +15,7 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str = ""
     menu: bool = True
-    when: str = ""  # what must be the case: page, pathway, words, editing, graph, library
+    when: str = ""  # what must be the case: page, pathway, taught, words, editing, graph, library
     words: str = ""  # other words somebody may type in the palette
 
 
@@ -187,6 +187,15 @@ COMMANDS = (
         ("Shift+F5",),
         "presentation",
         when="page",
+    ),
+    Command(
+        "handout",
+        "Handout",
+        "Page",
+        (),
+        "download",
+        when="taught",
+        words="session pdf print leaflet give away training",
     ),
     Command("larger", "Larger text", "Look", ("Ctrl++", "Ctrl+="), "zoom-in"),
     Command("smaller", "Smaller text", "Look", ("Ctrl+-",), "zoom-out"),

@@ -131,6 +131,9 @@ class Doing:
             return
         self.showing = import_module("desktop.presenting.presenting").present(self, here=here)
 
+    def do_handout(self) -> None:
+        self._dialog("desktop.dialogs.handout", "HandoutDialog")
+
     # -- going --------------------------------------------------------------------------------
 
     def do_home(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -101,33 +101,66 @@ def head_of(page: Page) -> str:
     return "\n".join(lines)
 
 
+class Paper(Protocol):
+    """Anything laid out for a paper device: so many sheets, painted one by one."""
+
+    device: QPagedPaintDevice
+
+    @property
+    def count(self) -> int: ...
+    def paint(self, painter: QPainter, number: int, today: date) -> None: ...
+
+
+class TextPages:
+    """Words laid out for a box on each sheet, never smaller than was asked."""
+
+    def __init__(
+        self, device: QPagedPaintDevice, html: str, box: QRectF, points: float = _TEXT_PT
+    ) -> None:
+        from knowledge.render import style_sheet
+
+        self.box = box
+        self.colours = paper_colours()
+        font = paper_font(points)
+        document = QTextDocument()
+        document.documentLayout().setPaintDevice(device)
+        document.setDefaultFont(font)
+        document.setDocumentMargin(0)
+        sizes = {"article": points, "small": min(9.0, points)}
+        document.setDefaultStyleSheet(style_sheet(self.colours, sizes, unit="pt"))
+        document.setHtml(html)
+        document.setPageSize(QSizeF(box.width(), box.height()))
+        self.document = document
+
+    @property
+    def count(self) -> int:
+        return max(1, self.document.pageCount())
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Page `number`, counted from 1."""
+        box, above = self.box, (number - 1) * self.box.height()
+        painter.save()
+        painter.translate(box.left(), box.top() - above)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(self.colours["ink"]))
+        context.clip = QRectF(0, above, box.width(), box.height())
+        painter.setClipRect(context.clip)
+        self.document.documentLayout().draw(painter, context)
+        painter.restore()
+
+
 class Sheets:
     """A page laid out for a paper device; `count` sheets that can be painted one by one."""
 
     def __init__(
         self, device: QPagedPaintDevice, page: Page, library: Library | None, renderer: Renderer
     ) -> None:
-        from knowledge.render import Options, style_sheet
+        from knowledge.render import Options
 
         self.device, self.page, self.library = device, page, library
-        self.per_mm = device.logicalDpiX() / 25.4
-        whole = QRectF(0, 0, device.width(), device.height())
-        self.text_box = whole.adjusted(0, 0, 0, -_FOOT_MM * self.per_mm)
-        self.colours = paper_colours()
-        family = [theme().tokens["font"]["family"], *theme().tokens["font"]["fallback"]]
-        font = QFont(family)
-        font.setPointSizeF(_TEXT_PT)
-        self.family = family
-        document = QTextDocument()
-        document.documentLayout().setPaintDevice(device)
-        document.setDefaultFont(font)
-        document.setDocumentMargin(0)
-        sizes = {"article": _TEXT_PT, "small": 9.0}
-        document.setDefaultStyleSheet(style_sheet(self.colours, sizes, unit="pt"))
+        self.text_box = text_box(device)
         body = renderer.page(page, Options(ways=True))
-        document.setHtml(head_of(page) + body)
-        document.setPageSize(QSizeF(self.text_box.width(), self.text_box.height()))
-        self.document = document
+        self.words = TextPages(device, head_of(page) + body, self.text_box)
         self.graph = self._graph(renderer)
 
     def _graph(self, renderer: Renderer) -> GraphSheets | None:
@@ -144,7 +177,7 @@ class Sheets:
 
     @property
     def count(self) -> int:
-        return max(1, self.document.pageCount()) + self._before
+        return self.words.count + self._before
 
     @property
     def _before(self) -> int:
@@ -152,41 +185,45 @@ class Sheets:
 
     def paint(self, painter: QPainter, number: int, today: date) -> None:
         """Sheet `number`, counted from 1, with its stamp."""
-        box = self.text_box
         if self.graph is not None and number <= self._before:
             self.graph.paint(painter, number)
-            self._stamp(painter, stamp_of(self.page, self.library, number, self.count, today))
-            return
-        sheet, number = number, number - self._before
-        painter.save()
-        painter.translate(0, -(number - 1) * box.height())
-        context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette.setColor(QPalette.ColorRole.Text, QColor(self.colours["ink"]))
-        context.clip = QRectF(0, (number - 1) * box.height(), box.width(), box.height())
-        painter.setClipRect(context.clip)
-        self.document.documentLayout().draw(painter, context)
-        painter.restore()
-        self._stamp(painter, stamp_of(self.page, self.library, sheet, self.count, today))
+        else:
+            self.words.paint(painter, number - self._before)
+        stamp = stamp_of(self.page, self.library, number, self.count, today)
+        paint_stamp(painter, self.device, stamp)
 
-    def _stamp(self, painter: QPainter, stamp: Stamp) -> None:
-        mm = self.per_mm
-        top = self.device.height() - (_FOOT_MM - 2) * mm
-        painter.setPen(QPen(QColor(INK), 0.2 * mm))
-        painter.drawLine(0, round(top), self.device.width(), round(top))
-        font = QFont(self.family)
-        font.setPointSizeF(_STAMP_PT)
-        font.setWeight(QFont.Weight.Bold)
-        painter.setFont(font)
-        line = 4.6 * mm
-        first = QRectF(0, top + mm, self.device.width(), line)
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        painter.drawText(first, left, stamp.title)
-        painter.drawText(first, right, stamp.number)
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
-        second = first.translated(0, line)
-        painter.drawText(second, left, stamp.state)
-        painter.drawText(second, right, stamp.note)
+
+def paper_font(points: float) -> QFont:
+    font = QFont([theme().tokens["font"]["family"], *theme().tokens["font"]["fallback"]])
+    font.setPointSizeF(points)
+    return font
+
+
+def text_box(device: QPagedPaintDevice) -> QRectF:
+    """What the stamp leaves of a sheet."""
+    foot = _FOOT_MM * device.logicalDpiX() / 25.4
+    return QRectF(0, 0, device.width(), device.height() - foot)
+
+
+def paint_stamp(painter: QPainter, device: QPagedPaintDevice, stamp: Stamp) -> None:
+    """Two lines at the foot of a sheet."""
+    mm = device.logicalDpiX() / 25.4
+    top = device.height() - (_FOOT_MM - 2) * mm
+    painter.setPen(QPen(QColor(INK), 0.2 * mm))
+    painter.drawLine(0, round(top), device.width(), round(top))
+    font = paper_font(_STAMP_PT)
+    font.setWeight(QFont.Weight.Bold)
+    painter.setFont(font)
+    line = 4.6 * mm
+    first = QRectF(0, top + mm, device.width(), line)
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    painter.drawText(first, left, stamp.title)
+    painter.drawText(first, right, stamp.number)
+    font.setWeight(QFont.Weight.Normal)
+    painter.setFont(font)
+    second = first.translated(0, line)
+    painter.drawText(second, left, stamp.state)
+    painter.drawText(second, right, stamp.note)
 
 
 def layout_a4() -> QPageLayout:
@@ -199,7 +236,7 @@ def layout_a4() -> QPageLayout:
     )
 
 
-def print_sheets(sheets: Sheets, today: date) -> int:
+def print_sheets(sheets: Paper, today: date) -> int:
     """Paint every sheet on the device; how many there were."""
     painter = QPainter(sheets.device)
     for number in range(1, sheets.count + 1):
@@ -210,13 +247,19 @@ def print_sheets(sheets: Sheets, today: date) -> int:
     return sheets.count
 
 
+def pdf_writer(file: Path, title: str) -> QPdfWriter:
+    """An A4 PDF to paint on."""
+    writer = QPdfWriter(str(file))
+    writer.setResolution(300)
+    writer.setPageLayout(layout_a4())
+    writer.setTitle(title)
+    writer.setCreator("Fingerpost")
+    return writer
+
+
 def write_pdf(
     file: Path, page: Page, library: Library | None, renderer: Renderer, today: date
 ) -> int:
     """Save a page as PDF; how many sheets it has."""
-    writer = QPdfWriter(str(file))
-    writer.setResolution(300)
-    writer.setPageLayout(layout_a4())
-    writer.setTitle(page.title)
-    writer.setCreator("Fingerpost")
+    writer = pdf_writer(file, page.title)
     return print_sheets(Sheets(writer, page, library, renderer), today)

@@ -198,6 +198,27 @@ def _week(given: Hours | None, moment: datetime) -> str:
     return f'<h2 id="hours">Hours</h2><table cellpadding="3">{"".join(rows)}</table>'
 
 
+def hours_as_text(given: Hours | None) -> str:
+    """The hours on one line, days that are alike together; "" when none are given."""
+    if given is None or (not given.always and not given.openings):
+        return ""
+    if given.always:
+        return "Day and night"
+    runs: list[tuple[int, int, str]] = []
+    for day in range(7):
+        times = sorted((o.start, o.end) for o in given.openings if day in o.days)
+        words = ", ".join(f"{_clock(start)} to {_clock(end)}" for start, end in times) or "closed"
+        if runs and runs[-1][2] == words:
+            runs[-1] = (runs[-1][0], day, words)
+        else:
+            runs.append((day, day, words))
+    names = hours.DAY_NAMES
+    said = [
+        f"{names[a] if a == b else f'{names[a]} to {names[b]}'} {words}" for a, b, words in runs
+    ]
+    return "; ".join(said)
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 

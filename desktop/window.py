@@ -149,6 +149,9 @@ class MainWindow(Doing, QMainWindow):
             return self.tab.place.kind in ("page", "edit")
         if command.when in ("page", "pathway"):
             return self.tab.place.kind == "page"
+        if command.when == "taught":
+            page = self.session.page(self.tab.place.page)
+            return self.tab.place.kind == "page" and bool(page and (page.stops or page.steps))
         return True
 
     def show_menu(self, at: QPoint) -> None:

@@ -40,23 +40,33 @@ class Sheet:
 
 
 def sheets(
-    diagram: Diagram, width: float, height: float, first_height: float | None = None
+    diagram: Diagram,
+    width: float,
+    height: float,
+    first_height: float | None = None,
+    first_number: int = 1,
 ) -> tuple[Sheet, ...]:
-    """The pages for a drawing area in pixels (96 to the inch); the first may have less height."""
+    """The pages for a drawing area in pixels (96 to the inch); the first may have less height.
+
+    `first_number` is the first page's own: what comes before it is somebody else's.
+    """
     whole = refined_picture(diagram, columns=False)
     first = first_height if first_height is not None else height
     if _scale(whole, width, first) >= SMALLEST:
-        return (_sheet(1, [whole], width, first),)
+        return (_sheet(first_number, [whole], width, first),)
     parts = _parts(_in_reading_order(whole), diagram, width, min(height, first))
     trial = [_drawn(diagram, part, {}, 0) for part in parts]
     pages = _filled(trial, width, height, first)
     page_of = {
-        key: number for number, page in enumerate(pages, 1) for part in page for key in parts[part]
+        key: number
+        for number, page in enumerate(pages, first_number)
+        for part in page
+        for key in parts[part]
     }
     made: list[Sheet] = []
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(pages, first_number):
         drawings = [_drawn(diagram, parts[part], page_of, number) for part in page]
-        made.append(_sheet(number, drawings, width, first if number == 1 else height))
+        made.append(_sheet(number, drawings, width, first if number == first_number else height))
     return tuple(made)
 
 

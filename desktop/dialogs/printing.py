@@ -9,19 +9,25 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.base import Dialog
-from desktop.printing import Sheets, layout_a4, print_sheets, write_pdf
+from desktop.printing import Paper, Sheets, layout_a4, pdf_writer, print_sheets
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPagedPaintDevice
+
     from desktop.window import MainWindow
+    from knowledge.model import Page
 
 
 class Printing(Dialog):
     """Shows the sheets as they will be."""
 
+    title = "Print"
+    told = "Copies on paper are not kept up to date: every sheet says so."
+
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window, "Print", 720, 680)
+        super().__init__(window, self.title, 720, 680)
         self.page = self.session.page(window.tab.place.page)
         self.printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         self.printer.setPageLayout(layout_a4())
@@ -30,11 +36,8 @@ class Printing(Dialog):
         self.preview.setMinimumHeight(theme().px(360))
         self.preview.paintRequested.connect(self._paint)
         title = self.page.title if self.page is not None else ""
-        self.body.addWidget(
-            label(
-                f"{title}. Copies on paper are not kept up to date: every sheet says so.", "small"
-            )
-        )
+        self.body.addWidget(label(f"{title}. {self.told}", "small"))
+        self.choices()
         self.body.addWidget(self.preview, 1)
         save = Button("Save as PDF", "download", "lined", self._save)
         self.foot(
@@ -43,12 +46,20 @@ class Printing(Dialog):
             Button("Print", "printer", "filled", self._print),
         )
 
+    def choices(self) -> None:
+        """What is asked before the sheets are shown."""
+
+    def sheets(self, device: QPagedPaintDevice, page: Page) -> Paper:
+        """The page laid out for a device."""
+        return Sheets(device, page, self.session.library, self.session.renderer)
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.page.id}.pdf" if self.page is not None else "page.pdf"
+
     def _paint(self, printer: QPrinter) -> None:
         if self.page is not None:
-            print_sheets(
-                Sheets(printer, self.page, self.session.library, self.session.renderer),
-                self.session.now().date(),
-            )
+            print_sheets(self.sheets(printer, self.page), self.session.now().date())
 
     def _print(self) -> None:
         if QPrintDialog(self.printer, self).exec():
@@ -58,8 +69,7 @@ class Printing(Dialog):
     def _save(self) -> None:
         if self.page is None:
             return
-        name = f"{self.page.id}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, "PDF (*.pdf)")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save as PDF", self.file_name, "PDF (*.pdf)")
         if not chosen:
             return
         self.save_to(Path(chosen))
@@ -75,9 +85,8 @@ class Printing(Dialog):
                 f"{file.name} could not be saved: {error.strerror}. Choose another folder."
             )
             return
-        count = write_pdf(
-            file, self.page, self.session.library, self.session.renderer, self.session.now().date()
-        )
+        writer = pdf_writer(file, f"{self.title}: {self.page.title}")
+        count = print_sheets(self.sheets(writer, self.page), self.session.now().date())
         sheets = "1 sheet" if count == 1 else f"{count} sheets"
         self.accept()
         self.session.told.emit(f"Saved: {file.name}, {sheets}")

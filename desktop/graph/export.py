@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 
 from desktop import resources
 from desktop.graph.chart import chart_of
+from desktop.graph.lit import Lit
 from desktop.graph.painter import GraphPainter, ground_of
 from desktop.graph.picture import Picture
 from desktop.paper import paper_colours
@@ -28,6 +29,8 @@ from drawing.sheets import Sheet, sheets
 from drawing.svg import PRINT
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from drawing.diagram import Drawing
     from knowledge.library import Library
     from knowledge.model import Page
@@ -72,20 +75,39 @@ class GraphSheets:
         library: Library,
         renderer: Renderer,
         box: QRectF,
+        *,
+        marked: Collection[str] = (),
+        flags: bool = True,
+        first: int = 1,
     ) -> None:
+        """`marked`: steps that carry a tick, by name; without `flags` these stand elsewhere on the sheet.
+
+        `first` is the number of the first sheet among those that are printed together.
+        """
+        self.page = page
         self.per_px = device.logicalDpiX() / _DPI
         self.box = box
         self.colours = print_colours()
-        self.head = self._head(device, page, renderer)
-        diagram = chart_of(page, library.pages.get, library.emergency).diagram
+        self.head = self._head(device, page, renderer, flags, bool(marked))
+        chart = chart_of(page, library.pages.get, library.emergency)
+        diagram = chart.diagram
+        keys = (chart.key_of(name) for name in marked)
+        self.lit = Lit(route=frozenset(key for key in keys if key))
         width, height = box.width() / self.per_px, box.height() / self.per_px
         self.head_high = self.head.size().height() / self.per_px + 8
         self.sheets: tuple[Sheet, ...] = ()
         if diagram.boxes:
-            first = max(height * 0.35, height - self.head_high)
-            self.sheets = sheets(diagram, width, height, first)
+            room = max(height * 0.35, height - self.head_high)
+            self.sheets = sheets(diagram, width, height, room, first)
 
-    def _head(self, device: QPagedPaintDevice, page: Page, renderer: Renderer) -> QTextDocument:
+    def _head(
+        self,
+        device: QPagedPaintDevice,
+        page: Page,
+        renderer: Renderer,
+        flags: bool,
+        marked: bool,
+    ) -> QTextDocument:
         """Title, for whom, and the red flags, above the first part of the graph."""
         from knowledge.render import Options, style_sheet
 
@@ -105,8 +127,11 @@ class GraphSheets:
             if words
         ]
         lines += [
-            renderer.note(page, note, Options(outside_marks=False)) for note in page.red_flags
+            renderer.note(page, note, Options(outside_marks=False))
+            for note in (page.red_flags if flags else ())
         ]
+        if marked:
+            lines.append('<p class="note-text">A tick marks the steps of this session.</p>')
         document.setHtml("\n".join(lines))
         document.setTextWidth(self.box.width())
         return document
@@ -131,7 +156,8 @@ class GraphSheets:
             painter.scale(piece.scale, piece.scale)
             picture = Picture(piece.drawing)
             painter.translate(-picture.rect.topLeft())
-            GraphPainter(painter, picture, vector=True, palette=self.colours).paint(picture.rect)
+            job = GraphPainter(painter, picture, self.lit, vector=True, palette=self.colours)
+            job.paint(picture.rect)
             painter.restore()
         painter.restore()
 
