@@ -12,6 +12,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from desktop.enums import make_quickly
+
 _PARTS = ("layout", "parser", "lib.enum_sig", "lib.pyi_generator")
 _WAITING = frozenset(f"shibokensupport.signature.{part}" for part in _PARTS)
 
@@ -62,6 +64,7 @@ def load_qt() -> None:
     """Import PySide; one that is built otherwise than we know loads as it always does."""
     if "shiboken6" in sys.modules:
         return
+    make_quickly()
     plain_import = builtins.__import__
     sys.meta_path = _Finders(sys.meta_path)
     try:

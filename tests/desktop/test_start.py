@@ -1,10 +1,17 @@
 """The start: painting before anything heavy is loaded, and Qt loaded in less time than it takes by itself."""
 
+import enum
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from desktop.enums import make_quickly
+
+ROOT = Path(__file__).parents[2]
 
 # Everything PySide's own descriptions are for: mistakes in calls, help, signatures.
 QUESTIONS = """
@@ -44,6 +51,43 @@ def answers(*arguments):
 
 def test_qt_loaded_quickly_answers_as_qt_loaded_the_usual_way():
     assert answers("quick") == answers()
+
+
+def enumerations(*arguments):
+    """Every enumeration of Qt as told by a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.enums_told", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_enumerations_made_quickly_are_those_that_python_makes():
+    usual = enumerations()
+    assert sum(not line.startswith(" ") for line in usual) > 600
+    assert enumerations("quick") == usual
+
+
+def test_enumerations_of_ours_are_made_as_they_always_were():
+    make_quickly()
+    assert enum.Enum("Level", "LOW HIGH").LOW.value == 1
+    assert enum.Enum("Level", "LOW HIGH").__module__ == __name__
+    made = enum.Enum("Level", [("LOW", 1), ("HIGH", 2)])
+    assert (made.__module__, made.__qualname__, list(made)) == (
+        __name__,
+        "Level",
+        [made(1), made(2)],
+    )
+    with pytest.raises(TypeError):
+        enum.Enum("Level", [("LOW", 1), ("LOW", 2)])
+    with pytest.raises(ValueError, match="mro"):
+        enum.Enum("Level", [("mro", 1)])
 
 
 def start(profile, *arguments):
