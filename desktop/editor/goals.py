@@ -46,6 +46,8 @@ class Goals(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Steps of this pathway, then pages of the library")
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(theme().px(150))
         self.told = label("", "small")

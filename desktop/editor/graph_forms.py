@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QRadioButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QRadioButton,
+)
 
 from desktop.dialogs.base import Dialog
 from desktop.editor.goals import Goals
@@ -28,7 +37,7 @@ Change = Callable[[Page], Edit]
 Make = Callable[[Change], str]  # makes a change; a sentence when it cannot be made
 
 KINDS: tuple[tuple[str, StepKind | None], ...] = (
-    ("As its ways on show", None),
+    ("Worked out from its ways on", None),
     ("Question", StepKind.QUESTION),
     ("Action", StepKind.ACTION),
     ("Referral", StepKind.REFERRAL),
@@ -84,6 +93,28 @@ class Form(Dialog):
         raise NotImplementedError
 
 
+class Choices(QListWidget):
+    """A few sentences of which one is chosen; long ones are broken, never cut."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def add(self, words: str, how: str, number: int = 0) -> None:
+        item = QListWidgetItem(words)
+        item.setData(Qt.ItemDataRole.UserRole, (how, number))
+        self.addItem(item)
+        self.setFixedHeight(theme().px(34) * min(4, self.count()) + theme().px(4))
+
+    def choice(self) -> tuple[str, int]:
+        how, number = self.currentItem().data(Qt.ItemDataRole.UserRole)
+        return how, number
+
+
 class AskWords(Form):
     """One line of words."""
 
@@ -124,8 +155,7 @@ class StepForm(Form):
             self.kind.addItem(icon(kind_icon(kind)), words)
         self.body.addWidget(label("What kind of step is it?", "strong"))
         self.body.addWidget(self.kind)
-        self.where = QComboBox()
-        self.where.setAccessibleName("How do you come to it?")
+        self.where = Choices("How do you come to it?")
         self.where_label = label("How do you come to it?", "strong")
         self.body.addWidget(self.where_label)
         self.body.addWidget(self.where)
@@ -145,7 +175,7 @@ class StepForm(Form):
         self.body.addWidget(self.text)
         self.finish()
         self._places(way)
-        self.where.currentIndexChanged.connect(lambda _: self._fit())
+        self.where.currentRowChanged.connect(lambda _: self._fit())
         self._fit()
         self.title.setFocus()
 
@@ -153,20 +183,19 @@ class StepForm(Form):
         """One more way on, between this step and where a way leads, or alone."""
         step = self.step
         if step is None:
-            self.where.addItem("It is the first step", ("alone", 0))
+            self.where.add("It is the first step", "alone")
             return
-        self.where.addItem(f"One more way on from step {step.number}, {step.title}", ("more", 0))
+        self.where.add(f"One more way on from step {step.number}, {step.title}", "more")
         for number, other in enumerate(step.ways):
             on = f" (when: {other.condition})" if other.condition else ""
-            self.where.addItem(
-                f"Between step {step.number} and {other.link.text}{on}", ("between", number)
-            )
-        self.where.addItem("Nothing leads to it yet", ("alone", 0))
+            words = f"Between step {step.number} and {other.link.text}{on}"
+            self.where.add(words, "between", number)
+        self.where.add("Nothing leads to it yet", "alone")
         bare = len(step.ways) == 1 and not step.ways[0].condition
-        self.where.setCurrentIndex(way + 1 if way >= 0 else 1 if bare else 0)
+        self.where.setCurrentRow(way + 1 if way >= 0 else 1 if bare else 0)
 
     def _fit(self) -> None:
-        how, _ = self.where.currentData()
+        how, _ = self.where.choice()
         self.when.setVisible(how == "more")
         self.when_label.setVisible(how == "more")
         for part in (self.where, self.where_label):
@@ -174,7 +203,7 @@ class StepForm(Form):
 
     def done_or_why(self) -> str:
         title, when = self.title.text().strip(), self.when.text().strip()
-        (how, number), step = self.where.currentData(), self.step
+        (how, number), step = self.where.choice(), self.step
         _, kind = KINDS[self.kind.currentIndex()]
         body = self.text.toPlainText().strip()
         if not title:
@@ -258,11 +287,17 @@ class RemoveStep(Form):
         self.page, self.step, self.make = page, step, make
         self.body.addWidget(label(f"Step {step.number}, {step.title}, with all its text.", "lead"))
         arriving = ways_to(page, step)
-        self.out, self.on = QRadioButton("Remove these ways on too"), QRadioButton("Lead them to")
+        one = len(arriving) == 1
+        self.out = QRadioButton("Remove this way on too" if one else "Remove these ways on too")
+        self.on = QRadioButton("Lead it to" if one else "Lead them to")
         self.goal = QComboBox()
-        self.goal.setAccessibleName("Lead them to")
+        self.goal.setAccessibleName(self.on.text())
+        self.goal.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.goal.setMinimumContentsLength(12)
         if arriving:
-            many = "One way on leads" if len(arriving) == 1 else f"{len(arriving)} ways on lead"
+            many = "One way on leads" if one else f"{len(arriving)} ways on lead"
             self.body.addWidget(label(f"{many} to it:", "strong"))
             for other, way in arriving:
                 when = f"{way.condition}, " if way.condition else ""

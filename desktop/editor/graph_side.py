@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.editor.board import Board
 from desktop.graph.access import announce, install
@@ -17,7 +17,7 @@ from desktop.graph.lit import Lit
 from desktop.graph.parts import IconLabel
 from desktop.graph.picture import Picture
 from desktop.theme import theme
-from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.basics import Button, label
 from drawing.compared import Compared, as_gone, compared_diagram, is_gone
 from drawing.pathway import diagram_of
 from knowledge.comparing import compare
@@ -61,19 +61,12 @@ class GraphSide(QWidget):
         self.board = Board()
         self.board.setAccessibleName("The graph, as it is now")
         self.board.spoken = self.spoken
-        self.tools = QWidget()
-        self.tools.setAccessibleName("Tools for the graph")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.tools.setSizePolicy(policy)
-        self.row = FlowLayout(self.tools, space=4)
-        self.buttons: dict[str, Button] = {}
+        self.buttons: dict[str, Button] = {}  # for the head of the preview
         for name, words, picture, tip in _TOOLS:
             button = Button(words, picture, "lined", partial(self.asked.emit, name))
             button.setAccessibleName(tip)
             button.setToolTip(tip)
             self.buttons[name] = button
-            self.row.addWidget(button)
         self.chosen_words = label(HINT, "small")
         self.refused = IconLabel("circle-alert", "", "warn_ink")
         self.refused.hide()
@@ -82,7 +75,6 @@ class GraphSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tools)
         column.addWidget(self.chosen_words)
         column.addLayout(self.amiss)
         column.addWidget(self.board, 1)
@@ -112,7 +104,6 @@ class GraphSide(QWidget):
     def _fit(self) -> None:
         look = theme()
         edge, gap = look.px(10), look.px(4)
-        self.tools.setContentsMargins(edge, gap, edge, gap)
         self.chosen_words.setContentsMargins(edge, 0, edge, gap)
         self.amiss.setContentsMargins(edge, 0, edge, 0)
         board = self.board

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import composing
 from desktop.editor.graph_side import GraphSide
 from desktop.editor.said import changes
 from desktop.graph.access import announce
 from desktop.theme import theme
-from desktop.widgets.basics import Button, label
+from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.reader import Reader
 from desktop.widgets.switch import Switch
 from knowledge.model import Kind
@@ -45,27 +45,32 @@ class Preview(QWidget):
         self.stack.addWidget(self.graph)
         self.said = label("", "")
         self.said.setAccessibleName("What has changed")
-        self.head = QHBoxLayout()
-        self.head.addWidget(self.title, 1)
         self.larger = Button("Larger", "maximize", "", self.asked_larger.emit)
-        self.head.addWidget(self.larger)
-        self.head.addWidget(self.switch)
+        self.head = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.head.setSizePolicy(policy)
+        self.flow = FlowLayout(self.head, space=6)
+        for part in (self.title, self.switch, self.larger, *self.graph.buttons.values()):
+            self.flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.head)
+        column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.said)
         self.path = ""
         self.look: Look | None = None
         self.told: list[str] = []
+        self.most = MOST_SAID
         self.switch.chosen.connect(self._switched)
         theme().changed.connect(self._fit)
         self._fit()
 
     def _fit(self) -> None:
         look = theme()
-        self.head.setContentsMargins(look.px(14), look.px(6), look.px(10), look.px(6))
+        self.head.setContentsMargins(look.px(10), look.px(6), look.px(10), look.px(6))
+        self.title.setMinimumHeight(look.px(34))
         self.said.setContentsMargins(look.px(14), look.px(6), look.px(10), look.px(6))
         if self.look is not None:
             self.graph.redraw()
@@ -93,7 +98,7 @@ class Preview(QWidget):
         new = [line for line in told if line not in self.told] if not fresh else []
         old = [line for line in told if line not in new]
         self.told = told
-        shown = [*new, *old][:MOST_SAID]
+        shown = [*new, *old][: self.most]
         more = len(told) - len(shown)
         words = " ".join(f"{line}." for line in shown) + (f" And {more} more." if more > 0 else "")
         self.said.setText(words)
@@ -101,9 +106,12 @@ class Preview(QWidget):
         if new:
             announce(self.graph.board, f"{new[0]}.")
 
-    def show_alone(self, alone: bool, *, offer: bool) -> None:
-        """Whether the preview has the window to itself, and whether that can be asked for."""
-        self.larger.setVisible(offer)
+    def show_alone(self, alone: bool, *, narrow: bool) -> None:
+        """Whether the preview has the window to itself; where it is narrow it always has, and less is said."""
+        self.larger.setVisible(not narrow)
+        self.title.setVisible(not narrow)
+        self.graph.chosen_words.setVisible(not narrow)
+        self.most = 1 if narrow else MOST_SAID
         self.larger.setText("Show the words" if alone else "Larger")
         self.larger.setAccessibleName("Show the words beside it" if alone else "Larger preview")
         self.larger.set_icon("columns-2" if alone else "maximize")
@@ -111,6 +119,9 @@ class Preview(QWidget):
     def _switched(self, which: str) -> None:
         self.switch.show_choice(which)
         self.stack.setCurrentWidget(self.graph if which == "graph" else self.reader)
+        for button in self.graph.buttons.values():
+            button.setVisible(which == "graph")
+        self.flow.invalidate()
         if which == "page" and self.look is not None:
             look, options, renderer = self.look, self.session.reading(), self.session.renderer
             self.reader.show_text(

@@ -393,7 +393,7 @@ class EditorView(Keeping, Finishing, View):
         self.side.setVisible(not self.narrow or which in ("preview", "troubles"))
         self.preview.setVisible(not self.narrow or which == "preview")
         self.troubles.setVisible(not alone if not self.narrow else which == "troubles")
-        self.preview.show_alone(alone, offer=not self.narrow)
+        self.preview.show_alone(alone, narrow=self.narrow)
 
     def _fit(self) -> None:
         look = theme()

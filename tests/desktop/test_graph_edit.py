@@ -227,7 +227,7 @@ def test_a_step_is_added_between_two_and_drawn_with_its_sign(editor: Editor) -> 
     QTest.keyClick(editor.board, Qt.Key.Key_Insert)
     form = editor.dialog(StepForm)
     assert isinstance(form, StepForm)
-    assert form.where.currentText().startswith("Between step 1 and Watch a feed")
+    assert form.where.currentItem().text().startswith("Between step 1 and Watch a feed")
     form.take()
     assert form.told.text() == "Write what the step is called."
     QTest.keyClicks(form.title, "Weigh again")
