@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.icons import pixmap
@@ -13,7 +13,7 @@ from desktop.presenting.coming import NextCard
 from desktop.presenting.keys import BY_ID
 from desktop.presenting.roomview import RoomView
 from desktop.theme import theme
-from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.basics import Button, FlowLayout, label, set_role
 
 if TYPE_CHECKING:
     from desktop.presenting.stage import Stage
@@ -34,29 +34,43 @@ _TOOLS = (
 )
 
 
+_FRAME = 3
+
+
 class Framed(QFrame):
-    """The room's picture in a frame of the room's own shape."""
+    """The room's picture in a frame of the room's own shape; the frame shows when the keyboard is there."""
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage = stage
         self.view = RoomView(stage)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view.setProperty("ring", False)
+        self.view.installEventFilter(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 2, 2, 2)
+        column.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
         column.addWidget(self.view)
-        theme().changed.connect(self._restyle)
-        self._restyle()
+        theme().changed.connect(self.update)
 
-    def _restyle(self) -> None:
-        ink = theme().colours["ink"]
-        self.setStyleSheet(f"Framed {{ background: {ink}; border: none; }}")
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look = theme()
+        painter.fillRect(self.rect(), look.colour("ink"))
+        if self.view.hasFocus():
+            painter.setPen(QPen(look.colour("accent"), 2 * _FRAME - 2))
+            painter.drawRect(self.rect())
 
     def fit(self, width: int, most: int) -> None:
         """As wide as there is room, and no higher than this."""
-        size = self.stage.size
-        high = round((width - 4) * size.height() / size.width()) + 4
-        self.setFixedHeight(max(120, min(most, high)))
+        size, edge = self.stage.size, 2 * _FRAME
+        share = size.height() / size.width()
+        high = max(120, min(most, round((width - edge) * share) + edge))
+        self.setFixedSize(min(width, round((high - edge) / share) + edge), high)
 
 
 class Desk(QWidget):
@@ -73,10 +87,6 @@ class Desk(QWidget):
         self.hidden = label("", "warn", wrap=False)
         self.framed = Framed(stage)
         self.card = NextCard()
-        self.typed = label("", "strong")
-        self.typed.hide()
-        self.next = Button("Next", "arrow-right", "filled", lambda: self.asked.emit("next"))
-        self.back = Button("Back  PgUp", "arrow-left", "lined", lambda: self.asked.emit("back"))
         self.small = QWidget()
         self.ways_box, self.tools_box = QWidget(self.small), QWidget(self.small)
         self.ways = FlowLayout(self.ways_box, space=5)
@@ -92,9 +102,6 @@ class Desk(QWidget):
         head.addWidget(self.head, 1)
         head.addWidget(self.hidden_icon)
         head.addWidget(self.hidden)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.back)
-        buttons.addWidget(self.next, 1)
         for name in _TOOLS:
             act = BY_ID[name]
             button = Button(
@@ -104,17 +111,17 @@ class Desk(QWidget):
                 lambda name=name: self.asked.emit(name),  # type: ignore[misc]
             )
             button.setText(f"{act.words}  {act.shown}")
+            button.setAccessibleName(act.name)
             button.setCheckable(name in ("pointer", "pen", "words", "flags"))
             self.tool_buttons[name] = button
             self.tools.addWidget(button)
-        for button in (self.next, self.back, *self.tool_buttons.values()):
+        for button in self.tool_buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.column = QVBoxLayout(self)
         self.column.addLayout(head)
-        self.column.addWidget(self.framed)
+        self.column.addWidget(self.framed, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(label("Next, when you press Space", "small"))
         self.column.addWidget(self.card)
-        self.column.addWidget(self.typed)
-        self.column.addLayout(buttons)
         self.column.addWidget(self.small)
         column = QVBoxLayout(self.small)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,8 +139,6 @@ class Desk(QWidget):
             f"padding: {look.px(2)}px {look.px(8)}px; }}"
         )
         self.small.setStyleSheet(small)
-        self.next.setMinimumHeight(look.size("large_control"))
-        self.back.setMinimumHeight(look.size("large_control"))
         self.hidden_icon.setPixmap(pixmap("eye-off", "warn_ink", 16, self.devicePixelRatioF()))
         self.fit()
 
@@ -143,19 +148,15 @@ class Desk(QWidget):
 
     def fit(self) -> None:
         edge = 2 * theme().px(14)
-        self.framed.fit(self.width() - edge, round(self.window().height() * 0.46))
+        self.framed.fit(self.width() - edge, round(self.window().height() * 0.44))
 
     # -- telling ------------------------------------------------------------------------------
 
     def tell(self, coming: Coming, hidden: str, covered: bool, seen: Seen) -> None:
         self.card.tell(coming)
         self.hidden.setText(hidden)
-        self.hidden.setProperty("role", "warn" if covered else "small")
-        self.hidden.style().unpolish(self.hidden)
-        self.hidden.style().polish(self.hidden)
+        set_role(self.hidden, "role", "warn" if covered else "small")
         self.hidden_icon.setVisible(covered)
-        self.next.setText(f"{coming.button}  Space")
-        self.next.setAccessibleName(coming.button)
         self._tell_ways(seen.graph.ways if seen.graph is not None else ())
         step = seen.graph is not None
         for name in ("cover", "other", "zoom", "words", "flags"):
@@ -177,6 +178,53 @@ class Desk(QWidget):
             button.show()
         self.ways.invalidate()
 
+
+class Controls(QWidget):
+    """Back and next, in view whatever else is; and what was typed so far."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Back and next")
+        self.back = Button("Back", "arrow-left", "lined", lambda: self.asked.emit("back"))
+        self.next = Button("Next", "arrow-right", "filled", lambda: self.asked.emit("next"))
+        self.help = label("", "small")
+        self.row = QHBoxLayout(self)
+        for button, share in ((self.back, 1), (self.next, 3)):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.row.addWidget(button, share)
+        self.row.addWidget(self.help, 3)
+        self.typed = ""
+        self.step = False
+        theme().changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        look = theme()
+        self.row.setContentsMargins(look.px(14), look.px(6), look.px(14), look.px(6))
+        self.row.setSpacing(look.px(8))
+        for button in (self.back, self.next):
+            button.setMinimumHeight(look.size("large_control"))
+
+    def tell(self, coming: Coming, seen: Seen) -> None:
+        self.next.setText(f"{coming.button}   Space")
+        self.next.setAccessibleName(coming.button)
+        self.back.setText("Back   PgUp")
+        self.step = seen.graph is not None and bool(seen.graph.ways)
+        self._help()
+
     def tell_typed(self, words: str) -> None:
-        self.typed.setText(words)
-        self.typed.setVisible(bool(words))
+        self.typed = words
+        self._help()
+
+    def _help(self) -> None:
+        ways = "1 to 9 take a way. " if self.step else ""
+        self.help.setText(self.typed or f"{ways}A number and Enter go to a stop.")
+        set_role(self.help, "role", "strong" if self.typed else "small")
+
+    def use_narrow(self, narrow: bool) -> None:
+        """Without the line of help, unless something is being typed."""
+        self.help.setVisible(not narrow or bool(self.typed))

@@ -17,22 +17,27 @@ class Act:
     keys: tuple[Qt.Key, ...]
     shown: str  # the key as it stands on a button
     icon: str = ""
+    says: str = ""  # in full, where the words are short
+
+    @property
+    def name(self) -> str:
+        return self.says or self.words
 
 
 _K = Qt.Key
 ACTS = (
     Act("next", "Next", (_K.Key_Space, _K.Key_PageDown, _K.Key_Right, _K.Key_N), "Space"),
     Act("back", "Back", (_K.Key_PageUp, _K.Key_Left, _K.Key_Backspace, _K.Key_P), "PgUp"),
-    Act("uncover", "Uncover all", (_K.Key_U,), "U", "eye"),
-    Act("cover", "Cover", (_K.Key_C,), "C", "eye-off"),
-    Act("other", "Another way", (_K.Key_A,), "A", "git-fork"),
-    Act("zoom", "Zoom to a branch", (_K.Key_Z,), "Z", "zoom-in"),
-    Act("overview", "Overview", (_K.Key_O,), "O", "list-ordered"),
-    Act("words", "Words of the step", (_K.Key_T,), "T", "file-text"),
+    Act("uncover", "Uncover", (_K.Key_U,), "U", "eye", "Uncover everything here"),
+    Act("cover", "Cover", (_K.Key_C,), "C", "eye-off", "Cover what lies ahead"),
+    Act("other", "Another way", (_K.Key_A,), "A", "git-fork", "Try another way"),
+    Act("zoom", "Zoom", (_K.Key_Z,), "Z", "zoom-in", "Zoom to a branch"),
+    Act("overview", "Overview", (_K.Key_O,), "O", "list-ordered", "Overview of all stops"),
+    Act("words", "Words", (_K.Key_T,), "T", "file-text", "Words of the step"),
     Act("flags", "Red flags", (_K.Key_R,), "R", "octagon-alert"),
     Act("pointer", "Pointer", (_K.Key_L,), "L", "send"),
     Act("pen", "Highlighter", (_K.Key_H,), "H", "pencil"),
-    Act("wipe", "Wipe", (_K.Key_X,), "X", "x"),
+    Act("wipe", "Wipe", (_K.Key_X,), "X", "rotate-ccw", "Wipe the highlighting"),
     Act("black", "Blank", (_K.Key_B, _K.Key_Period), "B", "eye-off"),
     Act("white", "Blank, white", (_K.Key_W,), "W", "eye-off"),
     Act("swap", "Swap screens", (_K.Key_S,), "S", "refresh-cw"),

@@ -63,6 +63,7 @@ class Presenting(QObject):
         trainer = self.trainer
         trainer.asked.connect(self.do)
         trainer.desk.asked.connect(self.do)
+        trainer.controls.asked.connect(self.do)
         trainer.desk.way_taken.connect(self.take)
         trainer.order.wanted.connect(self.go_to)
         trainer.strip.chosen.connect(lambda page: self.visit(page or self._emergency()))
@@ -172,6 +173,7 @@ class Presenting(QObject):
         next_ = coming(show, moment, self.stage.leaf, self.stage.leaves)
         trainer = self.trainer
         trainer.desk.tell(next_, hidden_words(show, moment), covered, now_seen)
+        trainer.controls.tell(next_, now_seen)
         trainer.notes.show_scene(scene, bool(now_seen.outcome))
         trainer.order.tell(moment.at, self.visited)
         trainer.troubles.setText(scene.trouble)
@@ -368,7 +370,7 @@ class Presenting(QObject):
         words = f"{self.typed}: Enter goes to stop {self.typed}"
         if way:
             words = f"{self.typed}: takes way {digit}. Enter: to stop {self.typed}"
-        self.trainer.desk.tell_typed(words)
+        self.trainer.controls.tell_typed(words)
         self._typing.start(WAY_AFTER_MS if way else TYPED_STAYS_MS)
 
     def _typed_out(self) -> None:
@@ -385,7 +387,7 @@ class Presenting(QObject):
     def _forget_typed(self) -> None:
         self._typing.stop()
         self.typed = ""
-        self.trainer.desk.tell_typed("")
+        self.trainer.controls.tell_typed("")
 
 
 def present(window: MainWindow, *, here: bool = False) -> Presenting | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.icons import pixmap
 from desktop.presenting.clocks import Clocks
-from desktop.presenting.desk import Desk
+from desktop.presenting.desk import Controls, Desk
 from desktop.presenting.notes import Notes
 from desktop.presenting.order import Order
 from desktop.theme import theme
@@ -44,6 +44,7 @@ class Trainer(QWidget):
         self.setMinimumSize(360, 320)
         self.setObjectName("trainer")
         self.desk = Desk(stage)
+        self.controls = Controls()
         self.notes = Notes(session)
         self.order = Order(show)
         self.clocks = Clocks()
@@ -105,6 +106,7 @@ class Trainer(QWidget):
         outer.addWidget(self.bar)
         outer.addWidget(self.switch)
         outer.addLayout(self.columns, 1)
+        outer.addWidget(self.controls)
         outer.addWidget(self.strip)
 
     # -- fitting ------------------------------------------------------------------------------
@@ -142,6 +144,7 @@ class Trainer(QWidget):
         ):
             button.setText(f"{words}  {key}" if wide >= WIDE else words.split()[0])
         self.strip.use_short(wide < 1000)
+        self.controls.use_narrow(wide < MIDDLE)
         self.desk.fit()
 
     # -- ending -------------------------------------------------------------------------------

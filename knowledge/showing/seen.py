@@ -25,6 +25,10 @@ from knowledge.text import plain
 
 COVERED = "Covered"
 WHAT_NEXT = "What next?"
+_PANEL = (
+    '<table class="covered" width="100%" cellpadding="24"><tr><td class="covered">'
+    f"{COVERED}. {WHAT_NEXT}</td></tr></table>"
+)
 _ROOM = Options()  # never the trainer's notes
 _renderer = Renderer()
 
@@ -264,7 +268,7 @@ def _text(show: Show, moment: Moment, scene: Scene, open_: bool) -> tuple[str, s
     if scene.covered and scene.ladder is not None:
         return _levels(show, moment, scene)
     if scene.covered and scene.step is None and not open_:
-        return f'<p class="covered">{COVERED}. {WHAT_NEXT}</p>', ""
+        return _PANEL, ""
     if section is None:
         return _renderer.page(page, _ROOM), ""
     return _renderer.section(page, section, _ROOM), ""

@@ -120,7 +120,7 @@ def test_a_digit_alone_takes_a_way(present: Any, qtbot: QtBot) -> None:
     show = present(CASE)
     press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
     press(show, Key.Key_1)
-    assert "takes way 1" in show.trainer.desk.typed.text()
+    assert "takes way 1" in show.trainer.controls.help.text()
     qtbot.waitUntil(lambda: step(show) == "risk-conversation", timeout=3_000)
     press(show, Key.Key_PageUp)
     assert step(show) == "self-harm-item"
