@@ -1,0 +1,218 @@
+"""Proof by pixels: no trainer's note and no covered outcome ever reaches the room, forwards, backwards or anyhow.
+
+Each session is shown several times at once: as it is, with all other notes, with all other outcomes. Whatever the trainer
+does, the room's pictures must be the same to the last pixel, save at a stop whose outcome the trainer has uncovered.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.presenting.graphs import Graphs
+from desktop.presenting.presenting import Presenting
+from desktop.window import MainWindow
+from knowledge.editing import stops
+from knowledge.editing.prove import result
+from knowledge.library import Library, open_library, with_page
+from knowledge.showing.moment import Next, Spot, begin, spot_of
+from knowledge.showing.show import show_of
+
+STARTER = Path(__file__).parents[2] / "content"
+SESSIONS = ("sessions/low-mood-worked-case.md", "sessions/levels-of-need.md")
+UNCOVERS = (Next.UNCOVER, Next.LEVEL)
+ACTS = (
+    *["next"] * 6, "back", "back", "back", "uncover", "cover", "other", "zoom", "words", "flags",
+    "black", "black", "white", "white", "take", "take", "go", "visit",
+)  # fmt: skip
+
+
+def with_other_notes(library: Library, path: str, words: str) -> Library:
+    """Every stop has this note, and so has every step and section of every page that is shown."""
+    page = library.pages[path]
+    for number in range(len(page.stops)):
+        page = result(page, stops.set_notes(page, page.stops[number], f"{words} {number}"))
+    for other in {stop.link.page for stop in page.stops}:
+        used = library.pages[other]
+        text = used.text
+        for section in reversed(used.sections):
+            note = f"\n\n> [!TRAINER]\n> {words}\n\n"
+            text = text[: section.body.start] + note + text[section.body.start :]
+        library = with_page(library, other, text.encode())
+    return with_page(library, path, page.text.encode())
+
+
+def with_other_outcomes(library: Library, path: str, words: str) -> Library:
+    page = library.pages[path]
+    for number, stop in enumerate(page.stops):
+        if stop.outcome:
+            said = f"{words} {number}. " * (1 + number % 5)
+            page = result(page, stops.set_said(page, page.stops[number], "outcome", said))
+    return with_page(library, path, page.text.encode())
+
+
+class Twins:
+    """The same session in several shows that are led through the same moments."""
+
+    def __init__(self, window: MainWindow, path: str) -> None:
+        library = with_other_notes(open_library(STARTER), path, "Say nothing")
+        libraries = {
+            "as it is": library,
+            "notes": with_other_notes(
+                library,
+                path,
+                "ÄÖÜ! Quite other words, and many more of them, for the trainer alone",
+            ),
+            "outcomes": with_other_outcomes(library, path, "Zebras cross elsewhere"),
+        }
+        self.shows: dict[str, Presenting] = {}
+        for name, among in libraries.items():
+            show = show_of(among, path)
+            assert show is not None
+            self.shows[name] = Presenting(window, show, begin(show))
+            self.shows[name].start()
+            self.shows[name].audience.resize(960, 540)
+        self.first = self.shows["as it is"]
+        self.uncovered: set[tuple[int, Spot]] = set()
+        self.looks = self.differed = 0
+
+    @property
+    def here(self) -> tuple[int, Spot]:
+        return self.first.moment.at, spot_of(self.first.show, self.first.moment)
+
+    def do(self, act: str, coin: random.Random | None = None) -> None:
+        """The same act in every show; what the trainer is told it will uncover is uncovered from now on."""
+        coming = self.first.trainer.desk.card.coming
+        assert coming is not None
+        if act == "uncover" or (act == "next" and coming.doing in UNCOVERS):
+            self.uncovered.add(self.here)
+        if act == "cover":
+            self.uncovered.discard(self.here)
+        number = coin.randrange(1, 4) if coin is not None and act == "take" else 0
+        at = coin.randrange(len(self.first.show.scenes)) if coin is not None else 0
+        behind = self._longer_texts() if act == "next" else []
+        for show in behind or self.shows.values():
+            if act == "take":
+                show.take(number)
+            elif act == "go":
+                show.go_to(at)
+            elif act == "visit":
+                scene = show.show.scenes[at]
+                show.visit(scene.path, scene.anchor)
+            else:
+                show.do(act)
+        self.look(act)
+
+    def _longer_texts(self) -> list[Presenting]:
+        """Shows whose uncovered outcome needs one more page than that of the others."""
+        doing = {name: show.trainer.desk.card.coming for name, show in self.shows.items()}
+        leafing = [self.shows[n] for n, c in doing.items() if c and c.doing is Next.LEAF]
+        if 0 < len(leafing) < len(self.shows):
+            assert self.here in self.uncovered, f"a covered outcome took room at {self.here}"
+            return leafing
+        return []
+
+    def look(self, act: str) -> None:
+        """The pictures are the same, wherever nothing has been uncovered."""
+        self.looks += 1
+        pictures = {name: room_of(show) for name, show in self.shows.items()}
+        told = f"after {self.looks} acts, the last '{act}', at {self.here}"
+        assert len({(s.moment.at, len(s.moment.walk)) for s in self.shows.values()}) == 1, told
+        assert pictures["notes"] == pictures["as it is"], f"a note was seen {told}"
+        if pictures["outcomes"] != pictures["as it is"]:
+            assert self.here in self.uncovered, f"a covered outcome was seen {told}"
+            self.differed += 1
+
+
+def room_of(show: Presenting) -> QImage:
+    return show.audience.grab().toImage()
+
+
+@pytest.fixture
+def twins(
+    open_window: Any, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Twins]]:
+    """Nothing moves, and no better drawing comes in between, so that pictures can be compared."""
+    monkeypatch.setattr(Graphs, "prepare", lambda self: None)
+    qapp.setProperty("motion", False)
+    made: list[Twins] = []
+
+    def one(path: str) -> Twins:
+        made.append(Twins(open_window(), path))
+        return made[-1]
+
+    yield one
+    for found in made:
+        for show in found.shows.values():
+            show.do_end()
+    qapp.setProperty("motion", None)
+
+
+@pytest.mark.parametrize("path", SESSIONS)
+def test_through_a_whole_session_and_back_the_room_sees_only_what_was_uncovered(
+    twins: Callable[[str], Twins], path: str
+) -> None:
+    seen = twins(path)
+    seen.look("F5")
+    show = seen.first
+    reached = set()
+    for _ in range(400):
+        reached.add(show.moment.at)
+        coming = show.trainer.desk.card.coming
+        if coming is None or coming.doing is Next.END:
+            break
+        seen.do("next")
+    assert reached == set(range(len(show.show.scenes)))
+    outcomes = sum(bool(scene.outcome and scene.ask) for scene in show.show.scenes)
+    assert seen.differed >= outcomes > 10
+    for _ in range(400):
+        before = show.moment
+        seen.do("back")
+        if show.moment == before:
+            break
+    assert show.moment.at == 0
+
+
+@pytest.mark.parametrize("path", SESSIONS)
+def test_backwards_before_anything_was_uncovered(twins: Callable[[str], Twins], path: str) -> None:
+    """From the last stop to the first by jumps, with the words and red flags of each step laid over it."""
+    seen = twins(path)
+    for at in reversed(range(len(seen.first.show.scenes))):
+        for show in seen.shows.values():
+            show.go_to(at)
+        seen.look("go")
+        for act in ("words", "words", "flags", "flags", "zoom", "zoom", "zoom"):
+            seen.do(act)
+    assert seen.differed == 0
+
+
+def test_what_is_covered_again_is_gone(twins: Callable[[str], Twins]) -> None:
+    seen = twins(SESSIONS[0])
+    for at, scene in enumerate(seen.first.show.scenes):
+        if not scene.hides or not scene.outcome:
+            continue
+        for show in seen.shows.values():
+            show.go_to(at)
+        seen.look("go")
+        differed = seen.differed
+        seen.do("uncover")
+        assert seen.differed == differed + 1
+        seen.do("cover")
+        assert seen.differed == differed + 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SESSIONS)
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_the_trainer_does(twins: Callable[[str], Twins], path: str, seed: int) -> None:
+    coin, seen = random.Random(seed), twins(path)
+    for _ in range(70):
+        seen.do(coin.choice(ACTS), coin)
+    assert seen.differed > 0
