@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.theme import theme
 from desktop.widgets.basics import label
+from desktop.widgets.painted import text_height
 from knowledge.editing.graph import Goal
 from knowledge.editing.words import link_to
 from knowledge.model import Kind
@@ -31,6 +32,33 @@ _WORDS = {
 }
 
 
+class WholeLines(QListWidget):
+    """A list whose entries are as high as their words need: long ones are broken, never cut."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def put(self, words: str, data: object) -> None:
+        item = QListWidgetItem(words)
+        item.setData(_ROLE, data)
+        self.addItem(item)
+        self._measure(item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in range(self.count()):
+            self._measure(self.item(row))
+
+    def _measure(self, item: QListWidgetItem) -> None:
+        look = theme()
+        room = max(look.px(80), self.viewport().width() - look.px(26))
+        high = text_height(look.font("body"), item.text(), room)
+        item.setSizeHint(QSize(look.px(60), high + look.px(10)))
+
+
 class Goals(QWidget):
     """A field and a list. Arrows in the field choose in the list."""
 
@@ -43,12 +71,7 @@ class Goals(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Type a few letters of a step or a page")
         self.field.setAccessibleName("Find a step or a page")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Steps of this pathway, then pages of the library")
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = WholeLines("Steps of this pathway, then pages of the library")
         self.list.setMinimumHeight(theme().px(150))
         self.told = label("", "small")
         self.told.hide()
@@ -93,7 +116,7 @@ class Goals(QWidget):
                 ):
                     goal = link_to(self.page.path, other.path)
                     self._add(f"{_WORDS[kind]}: {other.title}", goal, other.title)
-        self.list.setCurrentRow(0)
+        self.list.setCurrentRow(0 if typed else -1)
         self.told.hide()
         if typed:
             self.session.search(words, self._answered, limit=8)
@@ -112,9 +135,7 @@ class Goals(QWidget):
         self.told.setVisible(not self.list.count())
 
     def _add(self, shown: str, target: str, words: str) -> None:
-        item = QListWidgetItem(shown)
-        item.setData(_ROLE, Goal(target, words))
-        self.list.addItem(item)
+        self.list.put(shown, Goal(target, words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QRadioButton,
 )
 
 from desktop.dialogs.base import Dialog
-from desktop.editor.goals import Goals
+from desktop.editor.goals import Goals, WholeLines
 from desktop.icons import icon
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
@@ -93,22 +92,16 @@ class Form(Dialog):
         raise NotImplementedError
 
 
-class Choices(QListWidget):
-    """A few sentences of which one is chosen; long ones are broken, never cut."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+class Choices(WholeLines):
+    """A few sentences of which one is chosen."""
 
     def add(self, words: str, how: str, number: int = 0) -> None:
-        item = QListWidgetItem(words)
-        item.setData(Qt.ItemDataRole.UserRole, (how, number))
-        self.addItem(item)
-        self.setFixedHeight(theme().px(34) * min(4, self.count()) + theme().px(4))
+        self.put(words, (how, number))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        high = sum(self.item(row).sizeHint().height() for row in range(self.count()))
+        self.setFixedHeight(min(high, theme().px(150)) + theme().px(4))
 
     def choice(self) -> tuple[str, int]:
         how, number = self.currentItem().data(Qt.ItemDataRole.UserRole)
@@ -146,7 +139,7 @@ class StepForm(Form):
     def __init__(
         self, window: MainWindow, page: Page, step: Step | None, way: int, make: Make
     ) -> None:
-        super().__init__(window, "Add a step", "Add the step", 560)
+        super().__init__(window, "Add a step", "Add the step", 640)
         self.page, self.step, self.make = page, step, make
         self.title = self.field("What is the step called?", sample="For example: Ring the GP")
         self.kind = QComboBox()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.editor.board import Board
+from desktop.editor.graph_compared import spoken
 from desktop.graph.access import announce, install
 from desktop.graph.chart import Chart, ways_on
 from desktop.graph.drawer import Drawer
@@ -300,13 +301,7 @@ class GraphSide(QWidget):
     def spoken(self, key: str) -> str:
         """A box as it is read out, with what has become of it."""
         chart, shown = self.chart, self._shown
-        sign = shown.boxes.get(key, "") if shown is not None else ""
-        if is_gone(key) or chart is None or key not in chart.boxes:
-            boxes = shown.diagram.boxes if shown is not None else ()
-            title = next((f"{b.word}, {b.title}" for b in boxes if b.key == key), "")
-            return f"{sign}: {title}" if sign else title
-        words = chart.spoken(key)
-        return f"{sign}: {words}" if sign else words
+        return spoken(shown, chart, key) if shown is not None and chart is not None else ""
 
     def refuse(self, sentence: str) -> None:
         """Say beside the graph why something was not done; "" takes it away."""

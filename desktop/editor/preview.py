@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import composing
 from desktop.editor.graph_side import GraphSide
-from desktop.editor.said import changes
+from desktop.editor.said import changes, together
 from desktop.graph.access import announce
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, label
@@ -98,13 +98,11 @@ class Preview(QWidget):
         new = [line for line in told if line not in self.told] if not fresh else []
         old = [line for line in told if line not in new]
         self.told = told
-        shown = [*new, *old][: self.most]
-        more = len(told) - len(shown)
-        words = " ".join(f"{line}." for line in shown) + (f" And {more} more." if more > 0 else "")
+        words = together([*new, *old], self.most)
         self.said.setText(words)
         self.said.setVisible(bool(words))
         if new:
-            announce(self.graph.board, f"{new[0]}.")
+            announce(self.graph.board, together(new[:1], 1))
 
     def show_alone(self, alone: bool, *, narrow: bool) -> None:
         """Whether the preview has the window to itself; where it is narrow it always has, and less is said."""

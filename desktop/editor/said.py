@@ -26,6 +26,15 @@ def changes(before: Page, after: Page, library: Library) -> list[str]:
     return said
 
 
+def together(lines: list[str], most: int) -> str:
+    """The first few as whole sentences, and how many more there are."""
+    words = " ".join(
+        line if line.endswith(("?", "!", ".")) else f"{line}." for line in lines[:most]
+    )
+    more = len(lines) - most
+    return f"{words} And {more} more." if more > 0 else words
+
+
 def _step(change: StepChange) -> list[str]:
     before, after, facets = change.before, change.after, change.facets
     if after is None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QListWidget, QTextBrowser
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QTextBrowser
 
 from desktop.dialogs.base import Dialog
 from desktop.editor.desk import desk_of
-from desktop.editor.said import changes
+from desktop.editor.graph_compared import ComparedGraph
+from desktop.editor.said import changes, together
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
+from desktop.widgets.switch import Switch
 from knowledge.dates import in_words
 from knowledge.errors import KnowledgeError
+from knowledge.model import Kind
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
+    from knowledge.model import Page
     from knowledge.saving.store import Conflict, Saved
     from knowledge.saving.versions import Version
 
@@ -34,13 +38,21 @@ _WORD = re.compile(r"\n+|[^\s]+[ \t]*|[ \t]+")
 MOST = 20_000  # letters of one difference; a longer one is shown whole
 
 
+class Difference(NamedTuple):
+    """A version, and how the page of now differs from it."""
+
+    then: Page
+    html: str
+    said: list[str]
+
+
 class EarlierVersions(Dialog):
     """The list above, what differs below: signs and strokes, not colour alone."""
 
     def __init__(self, window: MainWindow) -> None:
         self.path = window.tab.place.page
         page = window.session.page(self.path)
-        super().__init__(window, "Earlier versions", 860, 660)
+        super().__init__(window, "Earlier versions", 1000, 700)
         self.page = page
         self.versions: list[Version] = []
         self.body.addWidget(label(page.title if page is not None else self.path, "lead"))
@@ -48,7 +60,7 @@ class EarlierVersions(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Earlier versions, the newest first")
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(theme().px(150))
+        self.list.setMinimumHeight(theme().px(96))
         self.steps = label("", "")
         self.text = QTextBrowser()
         self.text.setAccessibleName("What has changed since")
@@ -58,13 +70,30 @@ class EarlierVersions(Dialog):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(label("What has changed since then", "heading"))
         self.body.addWidget(self.steps)
-        self.body.addWidget(self.text, 2)
+        self.graph = ComparedGraph(self.session)
+        self.graph.setMinimumHeight(theme().px(240))
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.text)
+        self.shown.addWidget(self.graph)
+        self.switch = Switch(
+            "How it is shown", [("text", "Words", "file-text"), ("graph", "Graph", "network")]
+        )
+        self.switch.chosen.connect(self._switched)
+        drawn = page is not None and page.kind is Kind.PATHWAY
+        self.switch.setVisible(drawn)
+        self.body.addWidget(self.switch)
+        self.body.addWidget(self.shown, 2)
+        self._switched("graph" if drawn else "text")
         self.back = Button("Make it the page again", "history", "filled", self.restore)
         self.back.setEnabled(False)
         self.foot(Button("Close", "x", "lined", self.reject), self.back)
         self.list.currentRowChanged.connect(self._chosen)
         store, path = desk_of(self.session).store, self.path
         self.session.tasks.run(lambda: store.versions(path), self._found, lane="drafts")
+
+    def _switched(self, which: str) -> None:
+        self.switch.show_choice(which)
+        self.shown.setCurrentWidget(self.graph if which == "graph" else self.text)
 
     def _found(self, versions: list[Version]) -> None:
         self.versions = versions
@@ -89,29 +118,31 @@ class EarlierVersions(Dialog):
         self.back.setEnabled(False)
         self.text.setPlainText("Comparing.")
 
-        def work() -> tuple[str, list[str], bool]:
+        def work() -> Difference:
             from knowledge.source import read_page
 
             then = read_page(page.path, version.text())
-            return (
-                compared(then.text, page.text),
-                changes(then, page, library),
-                (then.digest == page.digest),
-            )
+            said = changes(then, page, library)
+            return Difference(then, compared(then.text, page.text), said)
 
         self.session.tasks.run(work, self._show, self._failed, key="versions", lane="drafts")
 
-    def _show(self, found: tuple[str, list[str], bool]) -> None:
-        html, said, same = found
+    def _show(self, found: Difference) -> None:
+        page, library = self.page, self.session.library
+        if page is None or library is None:
+            return
+        same = found.then.digest == page.digest
+        if page.kind is Kind.PATHWAY:
+            self.graph.show_pages(found.then, page, library)
         look = theme().colours
         self.text.document().setDefaultStyleSheet(
             f"ins {{ background: {look['hit']}; color: {look['hit_ink']}; }} "
             f"del {{ color: {look['urgent_ink']}; }}"
         )
-        same_words = "This is the page as it stands."
-        self.text.setHtml(same_words if same else html)
-        self.steps.setText(" ".join(f"{line}." for line in said[:5]))
-        self.steps.setVisible(bool(said))
+        self.text.setHtml("" if same else found.html)
+        said = together(found.said, 5)
+        alike = "Title, steps and ways on are the same; the words differ."
+        self.steps.setText("This is the page as it stands." if same else said or alike)
         self.back.setEnabled(not same)
 
     def _failed(self, error: Exception) -> None:

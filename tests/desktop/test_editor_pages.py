@@ -114,6 +114,12 @@ def test_an_earlier_version_is_compared_and_restored(
     dialog.list.setCurrentRow(1)
     qtbot.waitUntil(dialog.back.isEnabled, timeout=10_000)
     assert "time limit within 4 days" in dialog.steps.text()
+    assert dialog.shown.currentWidget() is dialog.graph
+    canvas = dialog.graph.canvas
+    qtbot.waitUntil(lambda: canvas.lit.changes == {"step:watch": "changed"}, timeout=10_000)
+    assert canvas.spoken("step:watch").startswith("changed: step 2 of 3")
+    dialog.switch.buttons["text"].click()
+    assert "4 days" in dialog.text.toPlainText()
     dialog.restore()
     qtbot.waitUntil(lambda: (library / PAGE).read_bytes() == first, timeout=10_000)
     qtbot.waitUntil(lambda: "2 days" in (window.session.page(PAGE) or page).text, timeout=10_000)

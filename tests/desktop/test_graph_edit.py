@@ -270,7 +270,7 @@ def test_a_way_on_is_led_to_a_page_of_the_library_and_the_old_line_stays_as_a_gh
     QTest.keyClick(form.goals.field, Qt.Key.Key_Return)
     assert "- Better → [Duty desk](../services/duty-desk.md)" in editor.text
     editor.settle()
-    assert "Step 2 now leads to Duty desk, not to Reassure" in editor.view.preview.said.text()
+    assert "Step 2 now leads to Duty desk, not to Reassure." in editor.view.preview.said.text()
     assert editor.side._shown is not None
     assert sorted(editor.side._shown.ways.values()) == ["added", "removed"]
 
