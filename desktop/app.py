@@ -216,7 +216,9 @@ class _Start:
     def save(self) -> None:
         """Write down what is open, so that it can be brought back should the program not end well."""
         if self.chosen.quit_at is None and self.window.isVisible():
-            self.session.settings.set("session", {**self.window.saved(), "ended": False})
+            open_now = {**self.window.saved(), "ended": False}
+            self.session.settings.set("session", open_now, save=False)
+            self.session.save_settings()
 
     def offer_report(self) -> None:
         from desktop.dialogs.report import CrashReport

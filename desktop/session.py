@@ -389,10 +389,17 @@ class Session(QObject):
         if place.kind != "page":
             return
         recent = [link for link in self.settings.get("recent") if link != place.link]
-        self.settings.set("recent", [place.link, *recent][:RECENTS])
+        self.settings.set("recent", [place.link, *recent][:RECENTS], save=False)
         page = self.page(place.page)
         if page is not None:
-            self.settings.set("seen", {**self.settings.get("seen"), page.path: page.digest})
+            seen = {**self.settings.get("seen"), page.path: page.digest}
+            self.settings.set("seen", seen, save=False)
+        self.save_settings()
+
+    def save_settings(self) -> None:
+        """Write down what is not yet; in a thread, since a profile may lie on a slow share."""
+        if self.settings.unsaved:
+            self.tasks.run(self.settings.save, key="settings", lane="settings")
 
     def recent(self) -> list[Place]:
         """Where the reader was of late, pages that are gone left out."""
@@ -462,6 +469,8 @@ class Session(QObject):
         if self.desk is not None:
             self.desk.close()
         self.tasks.close()
+        if self.settings.unsaved:
+            self.settings.save()
         if self.engine is not None:
             self.engine.close()
             self.engine = None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -120,6 +121,8 @@ class Settings(QObject):
         self.trouble = ""
         self._values: dict[str, Any] = {}
         self._kept: dict[str, Any] = {}  # what a newer version wrote and we do not know
+        self._saving = Lock()
+        self.unsaved = False
         self._load()
 
     def _load(self) -> None:
@@ -150,15 +153,17 @@ class Settings(QObject):
         value = self._values.get(name, setting.default)
         return json.loads(json.dumps(value)) if isinstance(value, (list, dict)) else value
 
-    def set(self, name: str, value: Any) -> None:
-        """Change one and write it down."""
+    def set(self, name: str, value: Any, *, save: bool = True) -> None:
+        """Change one and write it down; without `save` that is left to somebody who need not hurry."""
         setting = SETTINGS[name]
         if not self._fits(setting, value):
             raise ValueError(f"{name} does not take {value!r}")
         if self.get(name) == value:
             return
         self._values[name] = value
-        self.save()
+        self.unsaved = True
+        if save:
+            self.save()
         self.changed.emit(name)
 
     def reset(self, name: str) -> None:
@@ -166,15 +171,20 @@ class Settings(QObject):
         self.set(name, SETTINGS[name].default)
 
     def save(self) -> None:
+        """Write all of them down; in any thread, and what is written last is the newest."""
         from knowledge.files import Clock, Files, put_in_place, write_beside
 
-        data = {**self._kept, **self._values, "version": VERSION}
-        text = json.dumps(data, ensure_ascii=False, indent=1)
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            # Not synced: waiting for the disk would hold up the window, and nothing here is anybody's work.
-            files = Files()
-            part = write_beside(files, self.file, text.encode("utf-8"), sync=False)
-            put_in_place(files, part, self.file, Clock())
-        except (OSError, KnowledgeError):
-            self.trouble = "Your settings could not be kept; they hold until you close the program."
+        with self._saving:
+            self.unsaved = False
+            data = {**self._kept, **self._values, "version": VERSION}
+            text = json.dumps(data, ensure_ascii=False, indent=1)
+            try:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                # Not synced: waiting for the disk would hold up the window, and nothing here is anybody's work.
+                files = Files()
+                part = write_beside(files, self.file, text.encode("utf-8"), sync=False)
+                put_in_place(files, part, self.file, Clock())
+            except (OSError, KnowledgeError):
+                self.trouble = (
+                    "Your settings could not be kept; they hold until you close the program."
+                )

@@ -1,6 +1,7 @@
 """Settings: kept between starts, never in the way of a start, nothing of a newer version lost."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -59,3 +60,23 @@ def test_a_folder_that_cannot_be_written_to_is_said_and_does_not_stop_anybody(tm
     settings.set("scale", 2.0)
     assert settings.get("scale") == 2.0
     assert "could not be kept" in settings.trouble
+
+
+def test_what_was_set_without_saving_waits_for_the_next_save_and_is_then_in_it(tmp_path, qtbot):
+    settings = Settings(tmp_path)
+    settings.set("scale", 1.5)
+    settings.set("recent", ["pages/sleep.md"], save=False)
+    assert settings.unsaved
+    assert Settings(tmp_path).get("recent") == []
+    settings.save()
+    assert not settings.unsaved
+    assert Settings(tmp_path).get("recent") == ["pages/sleep.md"]
+
+
+def test_saves_from_several_threads_leave_the_newest(tmp_path, qtbot):
+    settings = Settings(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(40):
+            settings.set("recent", [f"pages/page{number}.md"], save=False)
+            pool.submit(settings.save)
+    assert Settings(tmp_path).get("recent") == ["pages/page39.md"]
