@@ -165,6 +165,15 @@ class Doing:
     def do_bookmarks(self) -> None:
         self.show_place(list_place("bookmarks"))
 
+    def do_champion(self) -> None:
+        self.show_place(list_place("champion"))
+
+    def do_due(self) -> None:
+        self.show_place(list_place("due"))
+
+    def do_facts(self) -> None:
+        self.show_place(list_place("facts"))
+
     def do_problems(self) -> None:
         self.show_place(list_place("problems"))
 

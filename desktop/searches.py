@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.session import Session
     from desktop.settings import Settings
 
 KEEPING = "search_history"
@@ -32,6 +33,16 @@ def remember(settings: Settings, words: str, today: date) -> None:
     settings.set("searches", [[words, today.isoformat()], *others][:MOST])
 
 
-def clear(settings: Settings) -> None:
-    """Forget all of them."""
-    settings.set("searches", [])
+def missed(session: Session, words: str) -> None:
+    """Keep a question that found nothing for the champion, if the reader wants questions kept."""
+    engine, today = session.engine, session.now().date()
+    if engine is not None and words.strip() and session.settings.get(KEEPING):
+        session.tasks.run(lambda: engine.note_gap(words, today, sent=False), lane="search")
+
+
+def clear(session: Session) -> None:
+    """Forget all of them; what somebody sent to the champion stays."""
+    session.settings.set("searches", [])
+    engine = session.engine
+    if engine is not None:
+        session.tasks.run(lambda: engine.clear_gaps(unsent_only=True), lane="search")

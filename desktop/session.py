@@ -35,6 +35,7 @@ log = logging.getLogger("fingerpost.session")
 POLL_MS = 5_000
 KEEP_MS = 20_000  # after the last change, the library is kept for the next start
 RECENTS = 30
+LISTS = {"due": "Due for review", "facts": "Facts to be checked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +377,7 @@ class Session(QObject):
         if place.kind == "home":
             return "Home"
         if place.kind == "list":
-            return place.page.capitalize()
+            return LISTS.get(place.page, place.page.capitalize())
         page = self.page(place.page)
         title = page.title if page is not None else place.page
         section = self.section(place)

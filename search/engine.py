@@ -103,17 +103,18 @@ class Engine:
         """Whether pages are being taken in just now."""
         return self._keeper is not None and self._keeper.building
 
-    def note_gap(self, query: str, today: date | None = None) -> None:
+    def note_gap(self, query: str, today: date | None = None, *, sent: bool = True) -> None:
         """Keep a question that found nothing, for the champion."""
-        self._ready().gaps.note(query, today)
+        self._ready().gaps.note(query, today, sent=sent)
 
     @property
     def gaps(self) -> list[Gap]:
         """The questions that found nothing, most asked first."""
         return self._ready().gaps.all()
 
-    def clear_gaps(self) -> None:
-        self._ready().gaps.clear()
+    def clear_gaps(self, *, unsent_only: bool = False) -> None:
+        gaps = self._ready().gaps
+        gaps.forget_unsent() if unsent_only else gaps.clear()
 
     def close(self) -> None:
         """Let go of all files."""

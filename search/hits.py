@@ -176,3 +176,4 @@ class Gap:
     query: str
     times: int
     last: str
+    sent: bool = True  # somebody pressed the button; else it was kept because searches are

@@ -87,5 +87,5 @@ class SettingsDialog(Dialog):
             self._clear()
 
     def _clear(self) -> None:
-        clear(self.session.settings)
+        clear(self.session)
         self.session.told.emit("Kept searches are cleared.")

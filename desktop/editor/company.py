@@ -60,11 +60,13 @@ class Company(QObject):
 
 
 def said(editors: list[Editor]) -> str:
-    """Who is there and since when they were last heard of, in a few words."""
+    """Who is there and since when, in a few words."""
     if not editors:
         return ""
     first = editors[0]
     ago = "now" if first.seconds_ago < 60 else f"{first.seconds_ago / 60:.0f} min ago"
+    if first.since is not None:
+        ago = f"since {first.since.astimezone():%H:%M}"
     more = f" and {len(editors) - 1} more" if len(editors) > 1 else ""
     who = first.who[:1].upper() + first.who[1:]
     return f"Also editing: {who}{more} ({ago})"

@@ -93,6 +93,15 @@ class Desk(QObject):
 
         self.session.tasks.run(store.why_read_only, tried, key="read-only", lane="company")
 
+    def go_on(self, draft: Draft) -> None:
+        """Put the words of an earlier session on the desk again. May be refused."""
+        from knowledge.text import decode
+
+        editing = self.open(draft.page)
+        if editing is None:
+            editing = self.begin(draft.page, decode(draft.text()).text)
+        editing.take_up(draft)
+
     def left(self, done: Callable[[list[Draft]], None]) -> None:
         """Find the drafts of earlier sessions, off the screen's thread."""
         store, own = self.store, self.id

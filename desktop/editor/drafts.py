@@ -70,12 +70,7 @@ class Drafts(Dialog):
 
     def _go_on(self, path: str, draft: Draft | None) -> None:
         if draft is not None:
-            editing = self.desk.open(path)
-            if editing is None:
-                from knowledge.text import decode
-
-                editing = self.desk.begin(path, decode(draft.text()).text)
-            editing.take_up(draft)
+            self.desk.go_on(draft)
         self.accept()
         self.session.go(edit_place(path))
 

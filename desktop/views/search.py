@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidg
 
 from desktop.icons import pixmap
 from desktop.places import Place, list_place, page_place
-from desktop.searches import KEEPING, remember
+from desktop.searches import KEEPING, missed, remember
 from desktop.theme import theme
 from desktop.widgets.answers import GROUPS, AnswerList, rows_of
 from desktop.widgets.basics import Button, FlowLayout, KeyCap, Line, label
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEBOUNCE_MS = 30
 COUNT_AFTER_MS = 180
+MISSED_AFTER_MS = 2_000
 LIMIT = 40
 LIMIT_OF_KIND = 200
 MORE = {"topics": "Topic", "levels": "Level", "ages": "Age", "regions": "Place", "audiences": "For"}
@@ -63,6 +64,7 @@ class SearchPane(QWidget):
         self._arrange()
         self._ask = _timer(self, DEBOUNCE_MS, self._search)
         self._count = _timer(self, COUNT_AFTER_MS, self._ask_counts)
+        self._missed = _timer(self, MISSED_AFTER_MS, self._note_missed)
         self._connect()
         theme().changed.connect(self._fit)
 
@@ -149,6 +151,17 @@ class SearchPane(QWidget):
         self.answer = answer
         self._show()
         self._count.start()
+        if not answer.hits:
+            self._missed.start()
+
+    def _note_missed(self) -> None:
+        """Whoever still looks at an empty answer has finished typing."""
+        answer = self.answer
+        narrowed = bool(self.narrowed or self.kind)
+        if not self.isVisible() or narrowed or answer is None or answer.hits:
+            return
+        if self.words and answer.query.strip() == self.words:
+            missed(self.session, self.words)
 
     def _ask_counts(self) -> None:
         if self.words:

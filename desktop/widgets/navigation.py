@@ -26,6 +26,7 @@ ENTRIES = (
     ("Services", "Services", "phone", list_place("services")),
     ("Sessions", "Sessions", "presentation", list_place("sessions")),
     ("Bookmarks", "Bookmarks", "bookmark", list_place("bookmarks")),
+    ("Champion", "Champion", "star", list_place("champion")),
 )
 _LISTS = {
     "pathway": "pathways",

@@ -85,6 +85,16 @@ class History:
                             names.append((version.before, version.saved))
         return sorted(found.values(), key=lambda version: version.file.name, reverse=True)
 
+    def newest(self, most: int) -> list[Version]:
+        """What was done to the library of late, newest first, on every computer that is known of."""
+        found: dict[str, Version] = {}
+        for place in (self._own, *self._shared()):
+            for version in place.newest(most * 2):
+                if version.act not in (Act.FOUND, Act.ASIDE):
+                    found.setdefault(version.file.name, version)
+        newest = sorted(found.values(), key=lambda v: v.file.name, reverse=True)
+        return newest[:most]
+
     def prune(self) -> int:
         """Drop the versions that the rule no longer keeps; says how many."""
         return sum(place.prune() for place in (self._own, *self._shared()))

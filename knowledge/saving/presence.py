@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
 from knowledge.files import Files, clear, make_folders, read_whole, write_beside
-from knowledge.saving.sealed import key_of, words
+from knowledge.saving.sealed import key_of, moment, words
 
 FOLDER = ".presence"
 REFRESH_EVERY = 30.0
@@ -25,6 +26,8 @@ class Editor:
 
     who: str
     seconds_ago: float
+    page: str = ""
+    since: datetime | None = None  # when they began, by their own computer's clock
 
 
 class Presence:
@@ -32,11 +35,14 @@ class Presence:
 
     def __init__(self, library: Path, session: str, files: Files) -> None:
         self._folder, self._session, self._files = library / FOLDER, session, files
+        self._since: dict[str, str] = {}
 
     def editing(self, page: str, who: str = "") -> None:
         """Say that this page is being edited here; again every ``REFRESH_EVERY`` seconds."""
         path = self._path(page)
-        note = json.dumps({"page": page, "who": who}, ensure_ascii=False).encode()
+        since = self._since.setdefault(page, datetime.now(UTC).isoformat())
+        about = {"page": page, "who": who, "since": since}
+        note = json.dumps(about, ensure_ascii=False).encode()
         if self._folder.is_symlink():
             return  # what lies elsewhere is not this library's
         try:
@@ -48,14 +54,21 @@ class Presence:
 
     def left(self, page: str) -> None:
         """Say that it no longer is."""
+        self._since.pop(page, None)
         clear(self._files, self._path(page))
 
     def others(self, page: str) -> list[Editor]:
         """Everybody else heard of in the last two minutes, the latest first."""
+        return self._read(self._notes(f"{key_of(page)}.*{_ENDING}"), self._servers_now(page))
+
+    def everybody(self) -> list[Editor]:
+        """Everybody else who is editing anything, the latest first."""
+        return self._read(self._notes(f"*{_ENDING}"), time.time())
+
+    def _read(self, paths: list[Path], now: float) -> list[Editor]:
         found = []
-        now = self._servers_now(page)
-        for path in self._notes(f"{key_of(page)}.*{_ENDING}"):
-            if path == self._path(page):
+        for path in paths:
+            if path.name.endswith(f".{self._session}{_ENDING}"):
                 continue
             try:
                 ago = max(0.0, now - path.stat().st_mtime)
@@ -63,7 +76,9 @@ class Presence:
             except (OSError, ValueError, KnowledgeError):
                 continue
             if ago <= IGNORED_AFTER and isinstance(note, dict):
-                found.append(Editor(words(note, "who") or _SOMEBODY, ago))
+                who, since = words(note, "who") or _SOMEBODY, words(note, "since")
+                begun = moment(since) if since else None
+                found.append(Editor(who, ago, words(note, "page"), begun))
         return sorted(found, key=lambda editor: editor.seconds_ago)
 
     def _path(self, page: str) -> Path:

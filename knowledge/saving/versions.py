@@ -130,6 +130,18 @@ class Versions:
         except OSError:
             return
 
+    def newest(self, most: int) -> list[Version]:
+        """The newest versions of all pages; only those are read."""
+        names: list[tuple[str, Path]] = []
+        for folder in self.pages():
+            try:
+                found = os.listdir(folder)
+            except OSError:
+                continue
+            names += [(name, folder) for name in found if name.endswith(_ENDING)]
+        names.sort(reverse=True)
+        return list(self._read(folder / name for name, folder in names[:most]))
+
     def prune(self) -> int:
         """Remove what the rule no longer keeps; says how many. Never the newest of a page."""
         now, removed = self._clock.now(), 0

@@ -366,7 +366,7 @@ def test_somebody_else_at_the_same_page_is_said_and_locks_nobody_out(
     other.presence.editing(PAGE, "named nurse")
     view, editing = _edit(qtbot, open_window(library))
     qtbot.waitUntil(view.bar.company.isVisible, timeout=10_000)
-    assert view.bar.company.text() == "Also editing: Named nurse (now)"
+    assert view.bar.company.text().startswith("Also editing: Named nurse (since ")
     assert len(other.presence.others(PAGE)) == 1
     _type(qtbot, view, " Twice.")
     _now_it_works(qtbot, editing, library)
