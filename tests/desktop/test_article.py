@@ -140,11 +140,11 @@ def test_a_session_covers_its_answers_until_they_are_asked_for(
     view = shown(open_window(), qtbot, "sessions/low-mood-worked-case.md")
     answer = "Nothing severe in her past, one positive answer"
     words = view.reader.toPlainText()
-    assert "19 stops, 61 minutes in all" in words
+    assert "21 stops, 61 minutes in all" in words
     assert answer not in words
     assert "For the trainer" in words
     with qtbot.waitSignal(view.reader.shown):
-        view.reader.follow("do:uncover-9")
+        view.reader.follow("do:uncover-10")
     assert answer in view.reader.toPlainText()
     with qtbot.waitSignal(view.reader.shown):
         view.reader.follow("do:cover-all")

@@ -105,7 +105,7 @@ def test_the_keys_of_a_clicker_work_in_both_windows(present: Any) -> None:
 
 def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
     show = present(CASE)
-    press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
+    press(show, Key.Key_1, Key.Key_2, Key.Key_Return)
     assert step(show) == "self-harm-item"
     desk = show.trainer.desk
     assert desk.hidden.text() == "2 outcomes covered"
@@ -118,7 +118,7 @@ def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
 
 def test_a_digit_alone_takes_a_way(present: Any, qtbot: QtBot) -> None:
     show = present(CASE)
-    press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
+    press(show, Key.Key_1, Key.Key_2, Key.Key_Return)
     press(show, Key.Key_1)
     assert "takes way 1" in show.trainer.controls.help.text()
     qtbot.waitUntil(lambda: step(show) == "risk-conversation", timeout=3_000)
@@ -191,7 +191,7 @@ def test_every_button_has_a_name_and_can_be_reached_by_tab(present: Any) -> None
     from PySide6.QtWidgets import QAbstractButton
 
     show = present(CASE)
-    press(show, Key.Key_1, Key.Key_1, Key.Key_Return)
+    press(show, Key.Key_1, Key.Key_2, Key.Key_Return)
     for button in show.trainer.findChildren(QAbstractButton):
         if button.isVisible():
             assert button.accessibleName() or button.text()
