@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from desktop.graph.flags import FlagLine
 from desktop.graph.outline import Outline
+from desktop.graph.pane import GraphPane
 from desktop.graph.panel import StepPanel
 from desktop.graph.parts import Lead, Switch
-from desktop.graph.tools import GraphPane
 from desktop.theme import theme
 
 if TYPE_CHECKING:

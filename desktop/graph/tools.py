@@ -1,14 +1,13 @@
-"""The graph's corner tools: zoom, the route card, the map; in a bar above it where there is little room."""
+"""The graph's tools: zoom, the route card, the map."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.graph.canvas import Canvas
 from desktop.graph.lit import URGENT
-from desktop.icons import icon
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.painted import text_height
@@ -98,15 +97,22 @@ class RouteCard(QFrame):
     def resizeEvent(self, event: object) -> None:
         self._fit()
 
-    def least(self) -> int:
-        """The width at which its parts stand one below the other."""
-        widgets = (self.title, *self.buttons)
-        wide = max(w.sizeHint().width() for w in widgets if not w.isHidden())
+    def least(self, *, upright: bool = False) -> int:
+        """The width at which its parts stand one below the other; `upright` as a column, whatever it is now."""
+        parts = [b for b in self.buttons if self.offers(b)]
+        wide = max(w.sizeHint().width() for w in (*parts, *self._titles(upright)))
         return wide + 2 * theme().px(6) + 4
 
-    def height_at(self, width: int) -> int:
+    def height_at(self, width: int, *, upright: bool = False) -> int:
         edge = theme().px(6)
-        return self.flow.heightForWidth(width - 2 * edge) + 2 * edge
+        if not upright:
+            return self.flow.heightForWidth(width - 2 * edge) + 2 * edge
+        parts = [*self._titles(True), *(b for b in self.buttons if self.offers(b))]
+        gaps = theme().px(self.flow.space) * (len(parts) - 1)
+        return sum(part.sizeHint().height() for part in parts) + gaps + 2 * edge
+
+    def _titles(self, upright: bool) -> list[QWidget]:
+        return [self.title] if self._steps > 0 and (upright or not self._flat) else []
 
 
 class Map(QWidget):
@@ -263,105 +269,3 @@ def more_words(canvas: Canvas) -> tuple[str, str]:
 
 def _plural(word: str, count: int) -> str:
     return word if count == 1 else f"{word}s"
-
-
-class GraphPane(QWidget):
-    """The canvas and its tools: in the corners, or in a bar above it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.canvas = Canvas()
-        self.zoom = ZoomTools(self.canvas)
-        self.card = RouteCard()
-        self.map = Map(self.canvas)
-        self.note = label("", "muted")
-        self.note.setContentsMargins(16, 8, 16, 8)
-        self.note.hide()
-        self.column = QVBoxLayout(self)
-        self.column.setSpacing(0)
-        self.column.addWidget(self.note)
-        self.column.addWidget(self.canvas, 1)
-        for tool in (self.zoom, self.card, self.map):
-            tool.setParent(self)
-            tool.raise_()
-        self.folded = Button("Tools", "ellipsis", done=self._show_menu)
-        self.folded.hide()
-        self.flat = self.low = False
-        self.canvas.moved.connect(self._place_map)
-        theme().changed.connect(self.refit)
-        self.refit()
-
-    def lay(self, flat: bool, *, folded: bool = False) -> None:
-        """Tools in the corners, in a bar above the graph, or behind the one button `folded`."""
-        if (flat, folded) != (self.flat, self.low):
-            self.flat, self.low = flat, folded
-            self.card.lay(flat)
-            self.refit()
-
-    def _show_menu(self) -> None:
-        """The tools as a menu."""
-        menu = QMenu(self)
-        buttons = (self.zoom.smaller, self.zoom.larger, self.zoom.whole, *self.card.buttons)
-        for button in buttons:
-            if button in self.card.buttons and not self.card.offers(button):
-                continue
-            action = menu.addAction(icon(button.icon_name), button.accessibleName())
-            action.triggered.connect(button.click)
-        menu.exec(self.folded.mapToGlobal(QPoint(0, 0)))
-
-    def show_route(self, steps: int) -> None:
-        """Say how long the route is."""
-        self.card.say(steps)
-        self.refit()
-
-    def say(self, words: str) -> None:
-        """A sentence above the graph, or where it would be."""
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
-        self.refit()
-
-    def resizeEvent(self, event: object) -> None:
-        self.refit()
-
-    def refit(self) -> None:
-        """Tools to their places; the canvas knows what they cover."""
-        look = theme()
-        edge = look.px(12)
-        zoom = self.zoom.sizeHint()
-        top = self.note.sizeHint().height() if self.note.isVisibleTo(self) else 0
-        for tool in (self.zoom, self.card):
-            tool.setVisible(not self.low)
-        if self.low:
-            self.column.setContentsMargins(0, 0, 0, 0)
-            self.canvas.inset = (edge, edge, edge, edge)
-        elif self.flat:
-            gap = look.px(4)
-            x = 2 * edge + zoom.width()
-            wide = max(self.card.least(), self.width() - x - edge)
-            high = max(zoom.height(), self.card.height_at(wide))
-            self.zoom.setGeometry(edge, gap, zoom.width(), zoom.height())
-            self.card.setGeometry(x, gap, wide, high)
-            self.column.setContentsMargins(0, high + 2 * gap, 0, 0)
-            self.canvas.inset = (edge, edge, edge, edge)
-        else:
-            wide = max(zoom.width(), self.card.least())
-            x, y = self.width() - edge - wide, top + edge
-            self.column.setContentsMargins(0, 0, 0, 0)
-            self.zoom.setGeometry(x, y, wide, zoom.height())
-            high = self.card.height_at(wide)
-            self.card.setGeometry(x, y + zoom.height() + edge, wide, high)
-            self.canvas.inset = (edge, edge, wide + 2 * edge, edge)
-        self._place_map()
-
-    def _place_map(self) -> None:
-        """The map only where it does not lie on the other tools."""
-        edge, size = theme().px(12), self.map.sizeHint()
-        room = self.height() - self.card.geometry().bottom() - 2 * edge
-        fits = not self.flat and room >= size.height() and self.width() > 3 * size.width()
-        self.map.setVisible(self.map.wanted and fits)
-        self.map.setGeometry(
-            self.width() - edge - size.width(),
-            self.height() - edge - size.height(),
-            size.width(),
-            size.height(),
-        )

@@ -175,10 +175,12 @@ class Viewport(QWidget):
                 target = picture.box_rect(way.arrow.target)
                 grown = both.united(target)
                 room = self._room()
-                if grown.width() * self.zoom < room.width() and (
-                    grown.height() * self.zoom < room.height()
-                ):
+                if grown.height() * self.zoom >= room.height():
+                    continue
+                if grown.width() * self.zoom < room.width():
                     both = grown
+                elif target.bottom() > both.bottom():
+                    both.setBottom(target.bottom())  # at least as far down as they are
         self._go(self._origin_for(both, box), self.zoom, now=now)
 
     def _origin_for(self, both: QRectF, box: QRectF) -> QPointF:
@@ -196,6 +198,12 @@ class Viewport(QWidget):
         self._pan.stop()
         self._untouched = False
         self.origin += QPointF(dx, dy) / self.zoom
+        self._changed()
+
+    def look_from(self, origin: QPointF) -> None:
+        """Show the picture from this point on, as far as it goes."""
+        self._pan.stop()
+        self.origin = QPointF(origin)
         self._changed()
 
     def centre_on(self, point: QPointF) -> None:

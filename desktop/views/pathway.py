@@ -233,6 +233,7 @@ class PathwayView(View):
         if words:
             lit = replace(lit, words=(words,), hits=hits)
         self.canvas.light(lit)
+        self.pane.refit()
         self.outline.light(lit, {stop.key: stop.number for stop in walk.stops})
 
     def choose(self, key: str) -> None:

@@ -1,0 +1,138 @@
+"""What floats over the graph: tools that never cover what matters, signs where ways leave the sight, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.graph.pane import GraphPane
+from desktop.graph.signs import leaving
+from desktop.views.pathway import PathwayView
+from desktop.window import MainWindow
+from knowledge.model import Kind
+
+pytestmark = pytest.mark.slow
+Opened = Callable[..., MainWindow]
+
+
+def pathways(window: MainWindow, qtbot: QtBot) -> Iterator[PathwayView]:
+    """Every pathway of the library, opened one after the other."""
+    window.resize(1280, 720)
+    assert window.session.library is not None
+    for page in window.session.library.pages.values():
+        if page.kind is Kind.PATHWAY:
+            window.session.go_to(page.path)
+            view = window.view
+            assert isinstance(view, PathwayView)
+            qtbot.waitUntil(lambda v=view: v.canvas.picture is not None)
+            yield view
+
+
+def at_rest(pane: GraphPane) -> None:
+    """As it stands once nothing moves any more."""
+    canvas = pane.canvas
+    for _ in range(2):
+        canvas.reveal(canvas.lit.chosen, now=True)
+        pane.settle()
+    canvas.reveal(canvas.lit.chosen, now=True)
+
+
+def covered(pane: GraphPane, tool: QWidget) -> bool:
+    place = QRectF(tool.geometry().translated(-pane.canvas.pos()))
+    near = pane.what_matters()
+    return tool.isVisible() and any(place.intersects(part.adjusted(7, 7, -7, -7)) for part in near)
+
+
+def test_no_tool_covers_the_chosen_box_or_a_way_on_from_it(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    crowded = 0
+    for view in pathways(window, qtbot):
+        assert view.chart is not None
+        pane = view.pane
+        for key in view.chart.keys:
+            view.choose(key)
+            at_rest(pane)
+            crowded += pane.flat
+            for tool in (pane.zoom, pane.card, pane.map):
+                assert not covered(pane, tool), (view.place.page, key, tool.accessibleName())
+            box = pane.canvas.to_screen(pane.canvas.picture.box_rect(key))  # type: ignore[union-attr]
+            assert QRectF(pane.canvas.rect()).contains(box), (view.place.page, key)
+    assert crowded, "somewhere the tools had to go into the bar"
+
+
+def test_tools_that_would_cover_the_chosen_box_go_into_the_bar_and_the_picture_stays(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    view = next(pathways(window, qtbot))
+    pane, canvas = view.pane, view.canvas
+    assert canvas.picture is not None
+    assert not pane.flat
+    corner = pane.zoom.geometry().toRectF()
+    canvas.zoom_to(2.0, now=True)
+    for key in view.chart.keys:  # type: ignore[union-attr]
+        view.choose(key)
+        box = canvas.picture.box_rect(key)
+        canvas.reveal(key, now=True)
+        way = canvas.to_screen(box).center() - corner.center()
+        canvas.pan_by(way.x(), way.y())
+        if not pane.flat and canvas.to_screen(box).intersects(corner):
+            break
+    before = canvas.mapToGlobal(canvas.to_screen(box).topLeft().toPoint())
+    pane.settle()
+    assert pane.flat
+    after = canvas.mapToGlobal(canvas.to_screen(box).topLeft().toPoint())
+    assert (after - before).manhattanLength() <= 2
+    assert pane.zoom.geometry().bottom() < canvas.y()
+    view.choose(view.chart.keys[1])  # type: ignore[union-attr]
+    at_rest(pane)
+    assert not any(covered(pane, tool) for tool in (pane.zoom, pane.card, pane.map))
+
+
+def test_a_way_that_leaves_the_sight_says_where_it_leads(open_window: Opened, qtbot: QtBot) -> None:
+    window = open_window()
+    seen = 0
+    for view in pathways(window, qtbot):
+        canvas, pane = view.canvas, view.pane
+        picture = canvas.picture
+        assert picture is not None
+        for key in view.chart.keys[::5]:  # type: ignore[union-attr]
+            view.choose(key)
+            at_rest(pane)
+            canvas.zoom_to(1.0, now=True)
+            at_rest(pane)
+            found = leaving(canvas)
+            shown = pane.signs.shown
+            assert len(shown) == len(found)
+            for sign, one in zip(shown, found, strict=True):
+                seen += 1
+                assert one.box.title in sign.accessibleName()
+                assert sign.height() >= 24
+                assert canvas.rect().adjusted(-1, -1, 1, 1).contains(sign.geometry())
+            for number, sign in enumerate(shown):
+                for other in shown[number + 1 :]:
+                    assert not sign.geometry().intersects(other.geometry())
+    assert seen > 8
+
+
+def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> None:
+    window = open_window()
+    for view in pathways(window, qtbot):
+        canvas = view.canvas
+        canvas.zoom_to(1.4, now=True)
+        signs = view.pane.signs
+        if not signs.shown:
+            continue
+        goal = signs.goals[0]
+        signs.shown[0].click()
+        qtbot.waitUntil(
+            lambda c=canvas, g=goal: QRectF(c.rect()).contains(c.to_screen(c.picture.box_rect(g)))
+        )
+        return
+    raise AssertionError("no way leaves any sight")
