@@ -86,6 +86,8 @@ class Finder(QWidget):
         self.told.setText("" if not found.isNull() else "Not on this page")
         if found.isNull():
             return False
+        if self.words.fold.holds(found.blockNumber() + 1):
+            self.words.fold.show_details(True)
         self.words.setTextCursor(found)
         self.words.centerCursor()
         return True
@@ -107,7 +109,7 @@ class Finder(QWidget):
         document = self.words.document()
         whole = QTextCursor(document)
         whole.beginEditBlock()
-        count, at = 0, 0
+        count, at = 0, self.words.fold.start
         while not (found := document.find(sought, at)).isNull():
             at = found.selectionStart() + len(other)
             found.insertText(other)

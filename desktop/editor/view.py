@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.editor import marks
 from desktop.editor.bars import EditorBar, Notice, Tools
@@ -23,7 +23,7 @@ from desktop.editor.words import Colours, WordsEdit
 from desktop.places import page_place
 from desktop.theme import theme
 from desktop.views.base import View
-from desktop.widgets.basics import label
+from desktop.widgets.basics import Button, label
 from desktop.widgets.switch import Switch
 from knowledge.errors import KnowledgeError
 from knowledge.model import Kind
@@ -57,6 +57,7 @@ class EditorView(Keeping, Finishing, View):
         self.graph = GraphEdits(self, self.preview.graph)
         self.troubles = Troubles()
         self.status = label("", "small")
+        self.plain = Button("Show as plain text", "", "link", self.do_plain)
         self.narrow = False
         self.alone = False  # the graph has the whole window
         self.overtaken = False
@@ -81,7 +82,10 @@ class EditorView(Keeping, Finishing, View):
         column.addWidget(self.tools)
         column.addWidget(self.finder)
         column.addWidget(self.words, 1)
-        column.addWidget(self.status)
+        self.foot = QHBoxLayout()
+        self.foot.addWidget(self.status, 1)
+        self.foot.addWidget(self.plain)
+        column.addLayout(self.foot)
         self.side = QSplitter(Qt.Orientation.Vertical)
         self.side.addWidget(self.preview)
         self.side.addWidget(self.troubles)
@@ -116,6 +120,7 @@ class EditorView(Keeping, Finishing, View):
         self.words.later = self._later
         self.bar.asked.connect(self.do_tool)
         self.words.left.connect(self._keep)
+        self.words.fold.changed.connect(self._folded)
         self.words.cursorPositionChanged.connect(self._following.start)
         self.details.changed.connect(self.change)
         self.details.sources_asked.connect(self._show_sources)
@@ -251,6 +256,16 @@ class EditorView(Keeping, Finishing, View):
         """The graph in the whole window, or the words beside it again."""
         self.alone = not self.alone
         self._show_piece(self.pieces.choice())
+
+    def do_plain(self) -> None:
+        """The details as they stand in the file, above the words; or in the form alone."""
+        self.words.fold.show_details(self.words.fold.on)
+        if not self.words.fold.on:
+            self.words.verticalScrollBar().setValue(0)
+
+    def _folded(self, on: bool) -> None:
+        self.plain.setText("Show as plain text" if on else "Hide the details again")
+        self.plain.setAccessibleName(self.plain.text())
 
     def do_words(self) -> None:
         """Out of the graph, back to the words."""

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from desktop.editor.folding import Fold
 from desktop.theme import theme
 from knowledge.problems import Problem, Severity
 
@@ -107,6 +108,7 @@ class WordsEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.gutter = Gutter(self)
+        self.fold = Fold(self)
         self.blockCountChanged.connect(lambda _: self._fit())
         self.updateRequest.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._mark)
@@ -128,6 +130,7 @@ class WordsEdit(QPlainTextEdit):
     def show_document(self, document: QTextDocument) -> None:
         document.setDefaultFont(theme().font("body"))
         self.setDocument(document)
+        self.fold.use(document)
         self._fit()
 
     # -- the gutter ---------------------------------------------------------------------------
@@ -163,6 +166,9 @@ class WordsEdit(QPlainTextEdit):
             box = self.blockBoundingGeometry(block).translated(self.contentOffset())
             if box.top() > event.rect().bottom():
                 break
+            if not block.isVisible():
+                block = block.next()
+                continue
             number = block.blockNumber() + 1
             mark = self.marks.get(number)
             if mark is not None:
@@ -210,6 +216,8 @@ class WordsEdit(QPlainTextEdit):
         self.setExtraSelections(found)
 
     def go_to_line(self, number: int) -> None:
+        if self.fold.holds(number):
+            self.fold.show_details(True)
         block = self.document().findBlockByNumber(max(0, number - 1))
         if block.isValid():
             cursor = QTextCursor(block)
@@ -240,6 +248,8 @@ class WordsEdit(QPlainTextEdit):
     # -- typing -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and self.fold.at_start():
+            return
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
