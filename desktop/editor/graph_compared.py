@@ -81,7 +81,7 @@ def spoken(compared: Compared, chart: Chart, key: str) -> str:
     sign = compared.boxes.get(key, "")
     if is_gone(key) or key not in chart.boxes:
         found = next((box for box in compared.diagram.boxes if box.key == key), None)
-        words = f"{found.word}, {found.title}" if found is not None else ""
+        words = f"{found.word.lower()}, {found.title}" if found is not None else ""
     else:
         words = chart.spoken(key)
     return f"{sign}: {words}" if sign else words

@@ -57,7 +57,6 @@ class Form(Dialog):
     def __init__(self, window: MainWindow, title: str, does: str, high: int = 380) -> None:
         super().__init__(window, title, 560, high)
         self.told = label("", "strong")
-        self.told.setAccessibleName("What is amiss")
         self.told.hide()
         self.does = Button(does, "check", "filled", self.take)
         self.foot(Button("Cancel", "x", "lined", self.reject), self.does)

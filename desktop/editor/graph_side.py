@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from knowledge.model import Page, Step, Way
 
 _TOOLS = (
-    ("step", "Step", "plus", "Add a step after this one"),
-    ("way", "Way on", "git-fork", "Add a way on from this step, or drag from it to another"),
-    ("menu", "Change", "pencil", "What can be done with the chosen step or way on"),
-    ("remove", "Remove", "trash-2", "Remove the chosen step or way on"),
+    ("step", "Step", "plus", "Add a step", "After this one, or between two"),
+    ("way", "Way on", "git-fork", "Add a way on", "From this step; or drag from it to another"),
+    ("menu", "Change", "pencil", "Change what is chosen", "All that can be done with it"),
+    ("remove", "Remove", "trash-2", "Remove what is chosen", "Undo brings it back"),
 )
 HINT = "Choose a step or a way on to change it."
 
@@ -63,10 +63,11 @@ class GraphSide(QWidget):
         self.board.setAccessibleName("The graph, as it is now")
         self.board.spoken = self.spoken
         self.buttons: dict[str, Button] = {}  # for the head of the preview
-        for name, words, picture, tip in _TOOLS:
+        for name, words, picture, spoken_as, tip in _TOOLS:
             button = Button(words, picture, "lined", partial(self.asked.emit, name))
-            button.setAccessibleName(tip)
-            button.setToolTip(tip)
+            button.setAccessibleName(spoken_as)
+            button.setAccessibleDescription(tip)
+            button.setToolTip(f"{spoken_as}. {tip}.")
             self.buttons[name] = button
         self.chosen_words = label(HINT, "small")
         self.refused = IconLabel("circle-alert", "", "warn_ink")

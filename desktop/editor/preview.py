@@ -44,7 +44,7 @@ class Preview(QWidget):
         self.stack.addWidget(self.reader)
         self.stack.addWidget(self.graph)
         self.said = label("", "")
-        self.said.setAccessibleName("What has changed")
+        self.said.setAccessibleDescription("What has changed")
         self.larger = Button("Larger", "maximize", "", self.asked_larger.emit)
         self.head = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
