@@ -63,6 +63,7 @@ class GraphEdits(QObject):
         self.view, self.side = view, side
         side.asked.connect(self.do)
         side.picked.connect(self._picked)
+        side.ready.connect(self.follow)
         side.board.way_drawn.connect(self._drawn)
         side.board.menu_asked.connect(self.show_menu)
         side.board.done_with.connect(self._escape)
@@ -115,7 +116,10 @@ class GraphEdits(QObject):
     def follow(self) -> None:
         """The cursor of the words is elsewhere now."""
         editing = self.view.editing
-        if editing is None or editing.look is None or editing.look.text != editing.text():
+        look = editing.look if editing is not None else None
+        if editing is None or look is None or self.side.page is not look.page:
+            return
+        if look.text != editing.text():
             return  # the lines are not those of the graph yet
         chosen = self.side.at_line(self.view.words.textCursor().blockNumber() + 1)
         if chosen.key == self.side.chosen.key and chosen.way < 0:

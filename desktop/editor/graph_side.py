@@ -54,6 +54,7 @@ class GraphSide(QWidget):
 
     asked = Signal(str)
     picked = Signal(object)  # Chosen, by mouse or key
+    ready = Signal()  # the steps and ways of the newest words are known
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -115,27 +116,38 @@ class GraphSide(QWidget):
     # -- what is shown ----------------------------------------------------------------------------
 
     def show_pages(self, before: Page, page: Page, library: Library, *, fresh: bool) -> None:
-        """The newer page drawn, with what differs from the one before marked."""
-        self.page = page
+        """The newer page drawn, with what differs from the one before marked; compared off the screen's thread."""
+        if fresh:
+            self.page, self.chart, self._slots = None, None, []
+            self.drawing, self._shown, self._wanted, self.chosen = None, None, None, NOTHING
+            self.board.show_picture(None)
         find, emergency = library.pages.get, library.emergency
-        found = compared_diagram(compare(before, page), find, emergency)
-        self.chart = Chart(page, diagram_of(page, find, emergency))
+
+        def work() -> tuple[Compared, Chart]:
+            found = compared_diagram(compare(before, page), find, emergency)
+            return found, Chart(page, diagram_of(page, find, emergency))
+
+        self.session.tasks.run(
+            work, lambda done: self._found(*done), key=f"graph-{id(self)}", lane="editing"
+        )
+
+    def _found(self, found: Compared, chart: Chart) -> None:
+        page = chart.page
+        self.page, self.chart = page, chart
         self._slots = [
             Chosen(key, number)
-            for key, step in zip(self.chart.keys, page.steps, strict=True)
+            for key, step in zip(chart.keys, page.steps, strict=True)
             for number in range(len(step.ways))
         ]
-        if fresh:
-            self.drawing, self._shown, self.chosen = None, None, NOTHING
-            self.board.show_picture(None)
-        elif self._wanted is not None and self._wanted.diagram == found.diagram:
-            self._wanted = found
-            if self._shown is not None and self._shown.diagram == found.diagram:
-                self._shown = found
-                self._light()
-            return
+        same = self._wanted is not None and self._wanted.diagram == found.diagram
+        drawn = self._shown is self._wanted
         self._wanted = found
-        self._draw()
+        if not same:
+            self._draw()
+        elif drawn:
+            self._shown = found
+            self._light()
+        self.ready.emit()
 
     def redraw(self) -> None:
         """The same once more, at another size of text."""
