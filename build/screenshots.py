@@ -7,7 +7,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screenshots"
@@ -28,6 +33,7 @@ SHOTS = (
     ("large-text", "thresholds/kent-support-levels.md", "light", 2.0, ""),
     ("high-contrast", "pathways/perinatal-emergency.md", "contrast", 1.0, ""),
 )
+SESSION, STOPS = "sessions/low-mood-worked-case.md", (11, 12)
 
 
 def main() -> int:
@@ -77,8 +83,37 @@ def main() -> int:
             print(file.relative_to(ROOT))
             if words:
                 window.leave_search()
+        theme.theme().set("light", 1.0)
+        show(app, window)
         window.close()
     return 0
+
+
+def show(app: object, window: MainWindow) -> None:
+    """A question of a session with its outcomes covered, as the room and as the trainer see it."""
+    window.session.go_to(SESSION)
+    settle(app, 0.5)
+    window.do_id("present")
+    presenting = window.showing
+    presenting.trainer.showNormal()
+    for part in (presenting.trainer, presenting.audience):
+        part.resize(1280, 720)
+    settle(app, 3.0)
+    for number in STOPS:
+        presenting.jump(number)
+    # As if the session had come here in its time.
+    presenting.visited = frozenset(range(presenting.moment.at))
+    planned = sum(scene.minutes for scene in presenting.show.scenes[: presenting.moment.at])
+    presenting.arrived -= timedelta(minutes=1)
+    presenting.began = presenting.arrived - timedelta(minutes=planned + 2)
+    presenting.trainer.order.tell(presenting.moment.at, presenting.visited)
+    settle(app)
+    for part, name in ((presenting.audience, "audience"), (presenting.trainer, "presenter")):
+        file = FOLDER / f"{name}.png"
+        if not part.grab().save(str(file)):
+            raise SystemExit(f"{file} could not be written.")
+        print(file.relative_to(ROOT))
+    presenting.do_end()
 
 
 def until(app: object, true: Callable[[], bool], what: str) -> None:

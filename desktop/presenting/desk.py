@@ -27,7 +27,6 @@ _TOOLS = (
     "zoom",
     "words",
     "flags",
-    "overview",
     "pointer",
     "pen",
     "wipe",
@@ -148,7 +147,7 @@ class Desk(QWidget):
 
     def fit(self) -> None:
         edge = 2 * theme().px(14)
-        self.framed.fit(self.width() - edge, round(self.window().height() * 0.44))
+        self.framed.fit(self.width() - edge, round(self.window().height() * 0.4))
 
     # -- telling ------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ class Graphs(QObject):
         self.drawer.failed.connect(lambda _: self._next())
         self._charts: dict[str, Chart] = {}
         self._drawings: dict[str, Drawing] = {}
-        self._pictures: dict[tuple[str, frozenset[str]], Picture] = {}
+        self._pictures: dict[tuple[str, str, frozenset[str]], Picture] = {}
         self._waiting = list(dict.fromkeys(s.path for s in show.scenes if s.step is not None))
         self._asked = ""
 
@@ -83,10 +83,11 @@ class Graphs(QObject):
         if chart is None or drawing is None:
             return None
         covered = frozenset(key_of(chart, *box) for box in graph.covered) - {""}
-        known = (graph.path, covered)
+        known = (graph.path, graph.here if covered else "", covered)
         found = self._pictures.get(known)
         if found is None:
-            found = self._pictures[known] = Picture(veiled(drawing, covered))
+            near = {way.target for way in chart.exits(chart.key_of(graph.here))}
+            found = self._pictures[known] = Picture(veiled(drawing, covered, covered & near))
         return found, lit_of(chart, graph, covered)
 
 
@@ -99,13 +100,18 @@ def key_of(chart: Chart, anchor: str, way: int) -> str:
     return exits[way - 1].target if way <= len(exits) else ""
 
 
-def veiled(drawing: Drawing, covered: frozenset[str]) -> Drawing:
-    """The same places without a word of what is covered, nor of what leads on from there."""
+def veiled(drawing: Drawing, covered: frozenset[str], kept: frozenset[str]) -> Drawing:
+    """The same places without a word of what is covered; only the boxes of `kept` stand there, empty."""
     if not covered:
         return drawing
-    boxes = tuple(_veil(box) if box.key in covered else box for box in drawing.boxes)
+    gone = covered - kept
+    boxes = tuple(
+        _veil(box) if box.key in covered else box for box in drawing.boxes if box.key not in gone
+    )
     ways = tuple(
-        PlacedWay(replace(way.arrow, label=""), ()) if way.arrow.source in covered else way
+        PlacedWay(replace(way.arrow, label=""), ())
+        if way.arrow.source in covered or way.arrow.target in gone
+        else way
         for way in drawing.ways
     )
     bare = Diagram(drawing.diagram.key, drawing.diagram.title, (), ())

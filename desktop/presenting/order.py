@@ -42,7 +42,7 @@ class _Row(QStyledItemDelegate):
 
     def _room(self) -> int:
         look = theme()
-        return max(look.px(60), self.owner.viewport().width() - look.px(36) - look.px(40))
+        return max(look.px(60), self.owner.width() - look.px(14) - look.px(36) - look.px(40))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         look = theme()

@@ -204,6 +204,10 @@ class Presenting(QObject):
             page, anchor = found[0].path, anchor or (section.anchor if section else "")
         self.move_to(moves.visit(self.show, self.moment, page, anchor))
 
+    def jump(self, number: int) -> None:
+        """To a stop by the number that stands before it."""
+        self.move_to(moves.jump(self.show, self.moment, number))
+
     def take(self, number: int) -> None:
         self.move_to(moves.take(self.show, self.moment, number))
 
@@ -382,7 +386,7 @@ class Presenting(QObject):
     def _jump_typed(self) -> None:
         typed = self.typed
         self._forget_typed()
-        self.move_to(moves.jump(self.show, self.moment, int(typed)))
+        self.jump(int(typed))
 
     def _forget_typed(self) -> None:
         self._typing.stop()
