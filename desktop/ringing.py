@@ -90,8 +90,7 @@ def service(
     parts = [
         card(renderer, page, contact, bare, moment),
         lead(renderer, page, options),
-        _details(renderer, page, contact, bare),
-        _week(contact.hours, moment),
+        _details(renderer, page, contact, bare, moment),
         _ways_here(library, page, asked is not None),
     ]
     if asked is not None:
@@ -155,31 +154,41 @@ def _instead(
 ) -> str:
     if not words:
         return ""
-    first, dot, rest = words.partition(". ")
+    first, _, rest = words.partition(". ")
     if not large:
         return f'<p class="label">{title}</p><p class="cell">{renderer.words(page, words, options)}</p>'
     said = (
         f'<p class="urgent-word"><img src="icon:phone-call/urgent_ink"> {title}</p>'
-        f'<p class="person-big">{renderer.words(page, first + dot.strip(), options)}</p>'
+        f'<p class="person-big">{renderer.words(page, first, options)}</p>'
     )
     return said + (f"<p>{renderer.words(page, rest, options)}</p>" if rest else "")
 
 
-def _details(renderer: Renderer, page: Page, contact: Contact, options: Options) -> str:
-    rows = [
-        ("Takes", contact.accepts),
-        ("How to refer", contact.how_to_refer),
+def _details(
+    renderer: Renderer, page: Page, contact: Contact, options: Options, moment: datetime
+) -> str:
+    """What it takes and how to refer; beside them the hours of the week, area and addresses."""
+    main = [("Takes", contact.accepts), ("How to refer", contact.how_to_refer)]
+    beside = [
         ("Area", contact.area),
         ("E-mail", f"<{contact.email}>" if "@" in contact.email else contact.email),
         ("Web", f"<{contact.web}>" if contact.web.startswith("http") else contact.web),
     ]
-    cells = "".join(
-        f'<tr><td class="label" width="16%">{name}</td>'
-        f"<td>{renderer.words(page, value, options)}</td></tr>"
-        for name, value in rows
-        if value
+
+    def said(rows: list[tuple[str, str]]) -> str:
+        return "".join(
+            f'<p class="part">{name}</p><p class="said">{renderer.words(page, value, options)}</p>'
+            for name, value in rows
+            if value
+        )
+
+    left, right = said(main), _week(contact.hours, moment) + said(beside)
+    if not left or not right:
+        return left + right
+    return (
+        '<table class="parts" width="100%" cellspacing="0" cellpadding="0"><tr>'
+        f'<td class="parts" width="60%">{left}</td><td class="parts">{right}</td></tr></table>'
     )
-    return f'<table width="100%" cellpadding="4">{cells}</table>' if cells else ""
 
 
 def _week(given: Hours | None, moment: datetime) -> str:
@@ -192,10 +201,11 @@ def _week(given: Hours | None, moment: datetime) -> str:
         words = ", ".join(f"{_clock(start)} to {_clock(end)}" for start, end in times) or "Closed"
         if day == moment.weekday():
             name, words = f"<strong>{name} (today)</strong>", f"<strong>{words}</strong>"
-        rows.append(f"<tr><td>{name}</td><td>{words}</td></tr>")
+        rows.append(f'<tr><td class="week">{name}</td><td class="week">{words}</td></tr>')
     if given.bank_holidays:
-        rows.append(f"<tr><td>Bank holidays</td><td>{escape(given.bank_holidays)}</td></tr>")
-    return f'<h2 id="hours">Hours</h2><table cellpadding="3">{"".join(rows)}</table>'
+        closed = escape(given.bank_holidays)
+        rows.append(f'<tr><td class="week">Bank holidays</td><td class="week">{closed}</td></tr>')
+    return f'<p class="part">Hours</p><table class="week" cellspacing="0">{"".join(rows)}</table>'
 
 
 def hours_as_text(given: Hours | None) -> str:
@@ -320,4 +330,8 @@ td.slot {{ border: 1px dashed {c["edge"]}; padding: {px(8)}px; color: {c["ink_mu
 p.label, td.label {{ font-size: {px(13)}px; color: {c["ink_muted"]}; font-weight: 600; margin: 0 0 {px(2)}px 0; }}
 p.cell {{ font-size: {px(15)}px; margin: 0 0 {px(6)}px 0; }}
 p.person-big {{ margin: 0 0 {px(6)}px 0; }}
+p.part {{ font-size: {px(17)}px; font-weight: 700; margin: {px(12)}px 0 {px(2)}px 0; }}
+p.said {{ font-size: {px(15)}px; margin: 0 {px(20)}px {px(4)}px 0; }}
+td.parts {{ vertical-align: top; }}
+td.week {{ font-size: {px(15)}px; padding: {px(2)}px {px(16)}px {px(2)}px 0; }}
 """

@@ -62,6 +62,7 @@ QPushButton[look="filled"]:disabled { background: $sunken; color: $dim_ink; bord
 QPushButton[look="link"] {
   color: $link; text-decoration: underline; padding: 0px ${p4}px; text-align: left; font-weight: 400;
 }
+QPushButton[size="small"] { font-size: ${small}px; padding: 0px; border: none; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 
 QWidget#top-bar { background: $surface; border-bottom: 1px solid $line; }
@@ -70,6 +71,7 @@ QWidget#page-head { background: $canvas; }
 QWidget#surface { background: $surface; }
 QFrame[role="card"] { background: $surface; border: ${b}px solid $line; border-radius: ${card}px; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="line-down"] { background: $line; border: none; max-width: 1px; min-width: 1px; }
 
 QListView, QTreeView, QTableView {
   background: $surface; color: $ink; border: none; outline: none;

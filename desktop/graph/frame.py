@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.crumbs import up_from
 from desktop.standing import facts, must_acknowledge, notices, sources_words
 from desktop.theme import theme
 from desktop.widgets.basics import set_role
@@ -41,6 +42,7 @@ class PageFrame(QWidget):
         self.notices: list[Notice] = []
         self.head = PageHead()
         self.head.add_right(switch)
+        self.head.up_asked.connect(session.go)
         self.notice = NoticeBar()
         self.notice.link_taken.connect(session.go_to)
         self.gate = Gate(self._acknowledge)
@@ -58,6 +60,7 @@ class PageFrame(QWidget):
         self.page = page
         self.notices = notices(page, library, self.today())
         self.head.say(page.title, facts(page), sources_words(page))
+        self.head.say_up(up_from(page))
         self.fit()
         closed = must_acknowledge(page, self.today()) and not self._seen(page)
         self.gate.setVisible(closed)

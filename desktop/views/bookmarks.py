@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop import marks
 from desktop.composing import KIND_WORDS
+from desktop.crumbs import HOME_CRUMB
 from desktop.icons import KIND_ICONS
 from desktop.places import Place
 from desktop.theme import theme
@@ -36,6 +37,8 @@ class BookmarksView(View):
         super().__init__(session)
         self.chosen = ""
         self.head = PageHead()
+        self.head.say_up(HOME_CRUMB)
+        self.head.up_asked.connect(session.go)
         self.names_box = QWidget()
         self.names = FlowLayout(self.names_box)
         self.tools_box = QWidget()

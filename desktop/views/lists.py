@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.composing import KIND_WORDS
+from desktop.crumbs import HOME_CRUMB
 from desktop.icons import KIND_ICONS
 from desktop.places import Place, page_place
 from desktop.standing import STATUS_WORDS, days_overdue
@@ -74,6 +75,8 @@ class ListView(View):
         super().__init__(session)
         self.mode = "medium"
         self.head = PageHead()
+        self.head.say_up(HOME_CRUMB)
+        self.head.up_asked.connect(session.go)
         self.filters = Filters()
         self.list = self.make_list()
         self.list.opened.connect(session.go)
@@ -112,7 +115,10 @@ class ListView(View):
         ]
 
     def entry(self, page: Page, library: Library) -> Entry:
-        return page_entry(page, library, date.today())
+        return page_entry(page, library, self.today())
+
+    def today(self) -> date:
+        return self.session.now().date()
 
     def entries(self, pages: list[Page], library: Library) -> list[Entry]:
         return [self.entry(page, library) for page in pages]
@@ -271,7 +277,7 @@ class SessionsView(ListView):
 
     def entry(self, page: Page, library: Library) -> Entry:
         minutes = sum(stop.minutes for stop in page.stops)
-        state = page_entry(page, library, date.today())
+        state = page_entry(page, library, self.today())
         if not minutes:
             return state
         words = f"{page.summary} {len(page.stops)} stops, {minutes} minutes.".strip()
@@ -300,7 +306,7 @@ class EmergencyView(ListView):
         return []
 
     def entry(self, page: Page, library: Library) -> Entry:
-        words, icon, role = state_of(page, date.today())
+        words, icon, role = state_of(page, self.today())
         kind = "octagon-alert" if page.kind is Kind.PATHWAY else KIND_ICONS[page.kind.value]
         return Entry(
             page_place(page.path), page.title, page.summary, kind, words, icon, role, urgent=True

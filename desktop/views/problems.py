@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.crumbs import HOME_CRUMB
 from desktop.places import Place, page_place
 from desktop.theme import theme
 from desktop.views.base import View
@@ -36,6 +37,8 @@ class ProblemsView(View):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.head = PageHead()
+        self.head.say_up(HOME_CRUMB)
+        self.head.up_asked.connect(session.go)
         self.chips_box = QWidget()
         self.chips = FlowLayout(self.chips_box)
         self.by: dict[Severity, Chip] = {}

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.composing import folded_head
+from desktop.crumbs import Crumb, up_from
 from desktop.places import page_place
 from desktop.reflow import most_columns, stack_tables
 from desktop.standing import (
@@ -45,7 +46,7 @@ class ReadingView(View):
         super().__init__(session)
         self.page: Page | None = None
         self.notices: list[Notice] = []
-        self.today: Callable[[], date] = date.today
+        self.today: Callable[[], date] = lambda: session.now().date()
         self.head = PageHead()
         self.notice = NoticeBar()
         self.reader = Reader(session)
@@ -68,11 +69,14 @@ class ReadingView(View):
         self._fitting.setInterval(0)
         self._fitting.timeout.connect(self._fit)
         self.head.sources_asked.connect(lambda: self.reader.go_to("sources"))
+        self.head.up_asked.connect(session.go)
         self.notice.link_taken.connect(session.go_to)
         self.reader.term_asked.connect(self._show_term)
         self.reader.outside_asked.connect(lambda address: Outside(self, address).open())
         self.reader.own_asked.connect(self.own_link)
         theme().changed.connect(self._fitting.start)
+
+    brief = False  # it stands beside a list: what holds for the whole library is a tag
 
     # -- what a kind of page adds ---------------------------------------------------------------
 
@@ -86,6 +90,10 @@ class ReadingView(View):
     def more_facts(self, page: Page) -> list[str]:
         """What the line below the title says besides the usual."""
         return []
+
+    def up(self, page: Page) -> Crumb | None:
+        """What stands above the page, as its breadcrumb."""
+        return up_from(page)
 
     def more_tags(self, page: Page) -> list[tuple[str, str, str]]:
         return []
@@ -115,6 +123,7 @@ class ReadingView(View):
     def _show_head(self, page: Page, library: Library) -> None:
         self.notices = notices(page, library, self.today())
         self.head.say(page.title, [*facts(page), *self.more_facts(page)], sources_words(page))
+        self.head.say_up(self.up(page))
         self.reader.setAccessibleName(page.title)
         self._fit()
 
@@ -244,8 +253,9 @@ class ReadingView(View):
         look = theme()
         high = self.window().height() / look.scale
         wide = max(self.width(), 1)
-        folded = high < VERY_LOW or self.head.heightForWidth(wide) > self.height() * 0.45
+        folded = high < VERY_LOW or self.head.whole_height(wide) > self.height() * 0.45
         low = high < LOW
+        low = low or (self.brief and all(notice.state == "sample" for notice in self.notices))
         first = self.notices[0] if self.notices and not low else None
         if self.notice.notice != first or (first is not None and folded):
             self.notice.say(None if folded else first)
@@ -258,7 +268,7 @@ class ReadingView(View):
         if wanted != self.head.property("shown"):
             self.head.setProperty("shown", wanted)
             self.head.set_tags(wanted)
-        self.head.setVisible(not folded)
+        self.head.fold(folded)
         room = min(COLUMN, self.reader.width() / look.scale - 2 * self.reader.edge)
         most = most_columns(room) if self.reader.isVisible() else self._most
         if (folded, most) != (self._folded, self._most):

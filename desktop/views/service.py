@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from desktop.crumbs import Crumb
 from desktop.ringing import Asked, details_as_text, ring_style, service, state_at
 from desktop.views.reading import ReadingView
 from desktop.widgets.asides import Choice
@@ -29,7 +30,7 @@ class ServiceView(ReadingView):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.now: Callable[[], datetime] = datetime.now
+        self.now: Callable[[], datetime] = session.now
         self.asked: Asked | None = None
         self.reader.column = 860
         self.reader.more_rules = ring_style
@@ -51,6 +52,9 @@ class ServiceView(ReadingView):
         moment, asked = self.now(), self.asked
         self._said = self._state(page)
         return lambda: service(renderer, library, page, options, moment, asked)
+
+    def up(self, page: Page) -> Crumb | None:
+        return None if self.brief else super().up(page)
 
     def _state(self, page: Page) -> str:
         state = state_at(page.contact, self.now())

@@ -169,8 +169,7 @@ class Painter(QStyledItemDelegate):
             if look.name == "contrast":
                 painter.setPen(QPen(look.colour("focus"), 2))
                 painter.drawRect(box.adjusted(1, 1, -1, -1))
-        painter.setPen(QPen(look.colour("line"), 1))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, look.colour("line"))
         left, room, side, under = self._columns(entry, box.width())
         y = box.top() + look.px(10)
         bold, small = look.font("body", 600), look.font("small")
@@ -233,7 +232,9 @@ class EntryList(QListView):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.painter_of = self.make_painter()
         self.setItemDelegate(self.painter_of)
-        self.clicked.connect(lambda index: self._open(index, False))
+        self.one_click = True  # else a click only chooses, and two open
+        self.clicked.connect(lambda index: self._pressed(index, 1))
+        self.doubleClicked.connect(lambda index: self._pressed(index, 2))
         theme().changed.connect(self.relay)
 
     def make_painter(self) -> Painter:
@@ -275,6 +276,10 @@ class EntryList(QListView):
         place = self.model_of.entries[index.row()].place if index.isValid() else None
         if place is not None:
             self.opened.emit(place, new_tab)
+
+    def _pressed(self, index: QModelIndex, times: int) -> None:
+        if self.one_click == (times == 1):
+            self._open(index, False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -12,8 +13,12 @@ from desktop.icons import paint_icon
 from desktop.standing import Notice
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, Scroller, label
-from desktop.widgets.painted import Banner
+from desktop.widgets.painted import Banner, text_height
 
+if TYPE_CHECKING:
+    from desktop.crumbs import Crumb
+
+STACKED = 560  # effective width of a head: below this its buttons stand under its words
 VERY_LOW = 400  # effective height of a window: below this a head goes with what it stands over
 
 
@@ -91,9 +96,10 @@ class Facts(QLabel):
 
 
 class PageHead(QWidget):
-    """Title and facts stand in the same place on every page; `right` takes a view's own switch or buttons."""
+    """Crumb, title and facts stand in the same place on every page; `right` takes a view's own buttons."""
 
     sources_asked = Signal()
+    up_asked = Signal(object)  # Place
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,8 +111,18 @@ class PageHead(QWidget):
         self.facts.taken.connect(self.sources_asked)
         self.tag_box = QWidget()
         self.tags = FlowLayout(self.tag_box, space=6)
+        self.folded = False
+        self.crumb: Crumb | None = None
+        self.up = Button("", "", "link", self._go_up)
+        self.up.setProperty("size", "small")
+        self.sign = label(">", "small", wrap=False)
+        self.title_row = QHBoxLayout()
+        for part in (self.up, self.sign):
+            self.title_row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+            part.hide()
+        self.title_row.addWidget(self.title, 1)
         self.words = QVBoxLayout()
-        self.words.addWidget(self.title)
+        self.words.addLayout(self.title_row)
         self.words.addWidget(self.facts)
         self.words.addWidget(self.tag_box)
         self.right_box = QWidget()
@@ -127,7 +143,47 @@ class PageHead(QWidget):
     def say(self, title: str, facts: list[str], link: str = "") -> None:
         self.title.setText(title)
         self.facts.say(facts, link)
-        self.facts.setVisible(bool(facts or link))
+        self.facts.setVisible(bool(facts or link) and not self.folded)
+
+    def say_up(self, crumb: Crumb | None) -> None:
+        """The list this page belongs to, before its title; one press goes there."""
+        self.crumb = crumb
+        words = crumb[0] if crumb is not None else ""
+        self.up.setText(words)
+        self.up.setAccessibleName(f"Up to {words}")
+        self.arrange()
+
+    def _go_up(self) -> None:
+        if self.crumb is not None:
+            self.up_asked.emit(self.crumb[1])
+
+    def fold(self, on: bool) -> None:
+        """Where it is very low, words go with the text; what can be done with the page stays."""
+        self.folded = on
+        self.title.setVisible(not on)
+        self.facts.setVisible(not on and bool(self.facts.text()))
+        self.setVisible(not on or not self.right_box.isHidden())
+        self.arrange()
+
+    def whole_height(self, wide: int) -> int:
+        """How high it would be with all its words."""
+        look = theme()
+        beside = 0 if self.right_box.isHidden() else self.right_box.sizeHint().width() + look.px(12)
+        stacked = wide / look.scale < STACKED
+        room = max(1, wide - 2 * look.px(20) - (0 if stacked else beside))
+        high = look.px(20) + text_height(
+            look.font("title", 700), self.title.text(), room - self._before()
+        )
+        high += max(0, self.facts.heightForWidth(room)) if self.facts.text() else 0
+        high += self.tags.heightForWidth(room) if not self.tag_box.isHidden() else 0
+        return high + (self.right_box.sizeHint().height() if stacked and beside else 0)
+
+    def _before(self) -> int:
+        """How wide the crumb is."""
+        if self.crumb is None:
+            return 0
+        gap = self.title_row.spacing()
+        return self.up.sizeHint().width() + self.sign.sizeHint().width() + 2 * gap
 
     def set_tags(self, tags: list[tuple[str, str, str]]) -> None:
         """Tags as (words, icon, state), below the facts."""
@@ -153,11 +209,22 @@ class PageHead(QWidget):
         self.row.setContentsMargins(look.px(20), look.px(above), look.px(20), look.px(below))
         self.row.setSpacing(look.px(12))
         self.words.setSpacing(look.px(2))
-        self.stack(self.width() / look.scale < 560 and not self._in_one_row())
+        self.title_row.setSpacing(look.px(6))
+        self.sign.setMinimumHeight(look.px(24))
+        narrow = self.width() / look.scale < STACKED
+        shown = self.crumb is not None and not self.title.isHidden() and not narrow
+        self.up.setVisible(shown)
+        self.sign.setVisible(shown)
+        self.stack(narrow and not self._in_one_row())
 
     def _in_one_row(self) -> bool:
-        """Where only the tags are left of the words, they stand beside the switch as long as both fit."""
-        if not self.title.isHidden() or not self.facts.isHidden():
+        """A short title, or tags alone, stand beside the switch as long as both fit."""
+        look = theme()
+        if not self.title.isHidden():
+            title = QFontMetrics(look.font("title", 700)).horizontalAdvance(self.title.text())
+            edges = 2 * look.px(20) + look.px(16)
+            return title + self.right_box.sizeHint().width() + edges <= self.width()
+        if not self.facts.isHidden():
             return False
         edges = 2 * theme().px(20) + theme().px(12)
         tags = 0 if self.tag_box.isHidden() else self.tags.wide()

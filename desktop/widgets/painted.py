@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
     QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -338,11 +340,25 @@ class Banner(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         look = theme()
-        room = max(1, width - look.px(56))
-        words = f"{self.first} {self.rest}"
-        return max(
-            look.size("banner"), text_height(look.font("body", 700), words, room) + look.px(12)
-        )
+        return max(look.size("banner"), int(self._lines(width)[1]) + look.px(12))
+
+    def _lines(self, width: int) -> tuple[QTextLayout, float]:
+        """Its words, the first ones bold, in as many lines as they need, and how high those are."""
+        look = theme()
+        layout = QTextLayout(f"{self.first} {self.rest}".strip(), look.font("body"))
+        bold = QTextCharFormat()
+        bold.setFontWeight(700)
+        first = QTextLayout.FormatRange()
+        first.start, first.length, first.format = 0, len(self.first), bold
+        layout.setFormats([first])
+        layout.beginLayout()
+        high = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width - look.px(56)))
+            line.setPosition(QPointF(0, high))
+            high += line.height()
+        layout.endLayout()
+        return layout, high + 0.99
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setFixedHeight(self.heightForWidth(self.width()))
@@ -364,24 +380,8 @@ class Banner(QWidget):
             look.colours[ink],
         )
         painter.setPen(look.colour(ink))
-        left = look.px(46)
-        bold, plain = look.font("body", 700), look.font("body")
-        words = f"{self.first} {self.rest}".strip()
-        line = QFontMetrics(bold).horizontalAdvance(f"{self.first} ")
-        whole = line + QFontMetrics(plain).horizontalAdvance(self.rest)
-        if whole <= self.width() - left - look.px(8):
-            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.setFont(bold)
-            painter.drawText(QRect(left, 0, line, self.height()), middle, self.first)
-            painter.setFont(plain)
-            painter.drawText(QRect(left + line, 0, self.width(), self.height()), middle, self.rest)
-        else:
-            painter.setFont(bold)
-            painter.drawText(
-                QRect(left, look.px(6), self.width() - left - look.px(8), self.height()),
-                _WRAP,
-                words,
-            )
+        layout, high = self._lines(self.width())
+        layout.draw(painter, QPointF(look.px(46), (self.height() - high) / 2))
 
 
 def triangle(*points: tuple[float, float]) -> QPolygonF:

@@ -7,13 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.places import list_place, page_place
 from desktop.ringing import state_at
 from desktop.views.service import ServiceView
 from desktop.views.services import ServicesView
 from desktop.widgets.asides import Choice
+from desktop.widgets.painted import Chip
 from desktop.window import MainWindow
 from knowledge.library import open_library
 from tests.support.libraries import page, write_library
@@ -99,7 +102,7 @@ def test_at_three_on_a_sunday_the_card_says_whom_to_ring_instead(
             "Closed now",
             "Opens Monday at 09:00",
             "Ring now instead",
-            "Crisis team at any hour.",
+            "Crisis team at any hour",
             "When open, ring",
             "Add your local number",
             "No number is ever made up",
@@ -186,3 +189,57 @@ def test_the_card_is_read_without_a_sideways_scroll_at_any_size(
     assert "Ring now instead" in settled(view, qtbot)
     assert view.reader.horizontalScrollBar().maximum() == 0
     assert view.reader.document().size().width() <= view.reader.viewport().width() + 1
+
+
+def test_beside_the_list_stands_the_chosen_service_and_a_click_only_chooses(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small)
+    window.session.go_to("list:services")
+    view = window.view
+    assert isinstance(view, ServicesView)
+    view.now = lambda: SUNDAY_0300
+    view.list.choose("services/team.md")
+    qtbot.waitUntil(lambda: view.detail is not None and view.detail.isVisible(), timeout=10_000)
+    detail = view.detail
+    assert detail is not None
+    qtbot.waitUntil(lambda: "Ring now instead" in settled(detail, qtbot), timeout=10_000)
+    assert "Low mood, step 3: Refer" in detail.reader.toPlainText()
+    crisis = view.list.model_of.index(0)
+    spot = view.list.visualRect(crisis).center()
+    qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.waitUntil(lambda: detail.head.title.text() == "Crisis team", timeout=10_000)
+    assert window.tab.place == list_place("services")
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    assert window.tab.place == page_place("services/crisis.md")
+
+
+def test_who_answers_now_stands_above_the_list_as_chips(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small)
+    window.session.go_to("list:services")
+    view = window.view
+    assert isinstance(view, ServicesView)
+    view.now = lambda: SUNDAY_0300
+    view.tick()
+    chips = {chip.words: chip for chip in view.chips_box.findChildren(Chip) if chip.isVisible()}
+    assert {words: chip.count for words, chip in chips.items()} == {
+        "Open now": 1,
+        "Closed now": 1,
+        "Hours not given": 1,
+    }
+    chips["Open now"].click()
+    assert [e.title for e in view.list.model_of.entries] == ["Crisis team"]
+
+
+def test_in_a_narrow_window_the_directory_is_a_list_alone(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small, scale=2.0)
+    window.session.go_to("list:services")
+    view = window.view
+    assert isinstance(view, ServicesView)
+    qtbot.wait(150)
+    assert view.detail is None or not view.detail.isVisible()
+    assert view.list.one_click
