@@ -242,6 +242,7 @@ class MainWindow(Doing, QMainWindow):
                 view.setProperty("wired", True)
                 home_field.textEdited.connect(self._typed_at_home)
                 view.tour_wanted.connect(self.do_tour)  # type: ignore[attr-defined]
+                view.search_wanted.connect(self._typed_at_home)  # type: ignore[attr-defined]
         self.session.visited(place)
         self._fit()
 

@@ -5,22 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.icons import KIND_ICONS
+from desktop.icons import KIND_ICONS, pixmap
 from desktop.places import Place, list_place, page_place
+from desktop.searches import KEEPING, clear, kept
 from desktop.theme import theme
 from desktop.views.base import View
 from desktop.widgets.basics import Button, FlowLayout, Line, Scroller, Tiles, clear_layout, label
 from desktop.widgets.painted import Card, Chip
+from desktop.widgets.rows import LeadRow
 
 if TYPE_CHECKING:
     from desktop.session import Changed, Session
     from knowledge.library import Library
 
+SEARCHES_SHOWN = 5
 ASK = "What have you seen or heard?"
-HINT = "Type it as you would say it: mum hears voices, not gaining, bruise on baby"
+HINTS = (  # the longest there is room for
+    "Type it as you would say it: mum hears voices, not gaining, bruise on baby",
+    "Type it as you would say it: mum hears voices",
+    "Type it as you would say it",
+    "Type it here",
+)
 # Words under each high impact area, and its picture; a library with other topics gets neither.
 TOPICS = {
     "Transition to parenthood": ("Pregnancy, new birth, early weeks", "baby"),
@@ -32,17 +40,45 @@ TOPICS = {
 }
 
 
+class LargeField(QLineEdit):
+    """The one box that asks. Its hint is as long as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "large")
+        self.setAccessibleName(ASK)
+        self.lens = QLabel(self)
+        self.lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme().changed.connect(self._place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        look = theme()
+        size, left = look.px(22), look.px(32)
+        self.lens.setPixmap(pixmap("search", "ink_muted", 22, self.devicePixelRatioF()))
+        self.lens.setGeometry(look.px(18), (self.height() - size) // 2, size, size)
+        self.setTextMargins(left, 0, 0, 0)
+        metrics = QFontMetrics(look.font("lead"))
+        free = self.width() - left - look.px(36)
+        self.setPlaceholderText(
+            next((hint for hint in HINTS if metrics.horizontalAdvance(hint) <= free), HINTS[-1])
+        )
+
+
 class HomeView(View):
     """What a health visitor sees first. The box is ready to be typed in."""
 
     tour_wanted = Signal()
+    search_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(HINT)
-        self.field.setProperty("role", "large")
-        self.field.setAccessibleName(ASK)
+        self.field = LargeField()
+        self.searches = QWidget()
+        self.search_chips = FlowLayout(self.searches)
         self.offer = self._tour_offer()
         self.inside = QWidget()
         self.scroller = Scroller(self.inside)
@@ -57,12 +93,13 @@ class HomeView(View):
         self.left, self.right = QWidget(), QWidget()
         self.columns = QHBoxLayout()
         self.top_six = QVBoxLayout()
-        self.left_off = QVBoxLayout()
+        self.left_off_box = QWidget()
+        self.left_off = FlowLayout(self.left_off_box, 6)
         self.changed = QVBoxLayout()
         self._build()
         theme().changed.connect(self._fit)
         session.bookmarks_changed.connect(self._fill_reader)
-        session.settings.changed.connect(self._offer_tour)
+        session.settings.changed.connect(self._setting_changed)
         self._offer_tour()
         self.show_library(session.library)
 
@@ -70,6 +107,7 @@ class HomeView(View):
         look = theme()
         self.body.addWidget(label(ASK, "display"))
         self.body.addWidget(self.field)
+        self.body.addWidget(self.searches)
         self.body.addWidget(self.offer)
         self.body.addLayout(self.columns)
         self.columns.addWidget(self.left, 5)
@@ -80,9 +118,9 @@ class HomeView(View):
         left.addWidget(label("Topics", "heading"))
         left.addWidget(self.cards)
         left.addWidget(self.more_topics)
-        left.addSpacing(look.px(16))
+        left.addSpacing(look.px(12))
         left.addWidget(label("Where you left off", "heading"))
-        left.addLayout(self.left_off)
+        left.addWidget(self.left_off_box)
         left.addStretch(1)
         right = QVBoxLayout(self.right)
         right.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +129,7 @@ class HomeView(View):
         card.setProperty("role", "card")
         card.setLayout(self.top_six)
         right.addWidget(card)
-        right.addSpacing(look.px(16))
+        right.addSpacing(look.px(12))
         right.addWidget(label("Changed since you last looked", "heading"))
         right.addLayout(self.changed)
         right.addStretch(1)
@@ -99,21 +137,42 @@ class HomeView(View):
     def _tour_offer(self) -> QWidget:
         """Asks once; never stands in the way of somebody who has a worry to type."""
         offer = QWidget()
-        row = QHBoxLayout(offer)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label("New here? Three cards show the way.", wrap=False))
-        row.addWidget(Button("Show me", "signpost", "lined", self.tour_wanted.emit))
-        row.addWidget(Button("Not now", "", "link", self._no_tour))
-        row.addStretch(1)
+        row = FlowLayout(offer)
+        row.addWidget(Button("New here? Three cards show the way", "signpost", "lined", self._tour))
+        row.addWidget(Button("Not now", "x", "", self._no_tour))
         return offer
+
+    def _tour(self) -> None:
+        self.tour_wanted.emit()
 
     def _no_tour(self) -> None:
         self.session.settings.set("tour_done", True)
         self.focus_first()
 
-    def _offer_tour(self, name: str = "tour_done") -> None:
+    def _setting_changed(self, name: str) -> None:
         if name == "tour_done":
-            self.offer.setVisible(not self.session.settings.get("tour_done"))
+            self._offer_tour()
+        elif name in ("searches", KEEPING):
+            self._fill_searches()
+
+    def _offer_tour(self) -> None:
+        self.offer.setVisible(not self.session.settings.get("tour_done"))
+
+    def _fill_searches(self) -> None:
+        """What was searched for of late, where the reader wants that kept; one press clears it."""
+        self.search_chips.clear()
+        settings = self.session.settings
+        words = kept(settings, self.session.now().date())[:SEARCHES_SHOWN]
+        for asked in words:
+            chip = Chip(asked, checkable=False)
+            chip.setAccessibleName(f"Search again: {asked}")
+            chip.clicked.connect(lambda _=False, w=asked: self.search_wanted.emit(w))
+            self.search_chips.addWidget(chip)
+        if words:
+            clearing = Button("Clear these searches", "x", "link", lambda: clear(settings))
+            self.search_chips.addWidget(clearing)
+        self.searches.setVisible(bool(words))
+        self.searches.updateGeometry()
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -166,8 +225,8 @@ class HomeView(View):
             if number:
                 self.top_six.addWidget(Line())
             urgent = page.path in library.emergency and page.kind == "pathway" and number == 0
-            button = Button(page.title, "octagon-alert" if urgent else KIND_ICONS[page.kind.value])
-            button.setStyleSheet("text-align: left;" + ("font-weight: 600;" if urgent else ""))
+            picture = "octagon-alert" if urgent else KIND_ICONS[page.kind.value]
+            button = LeadRow(page.title, picture, urgent=urgent)
             button.clicked.connect(
                 lambda _=False, path=page.path: self.session.go(page_place(path))
             )
@@ -182,15 +241,18 @@ class HomeView(View):
         library = self.session.library
         if library is None:
             return
-        clear_layout(self.left_off)
+        self._fill_searches()
+        self.left_off.clear()
         for place in self.session.recent()[:4]:
             page = library.pages[place.page]
             words = self.session.words_for(place)
-            button = Button(words, KIND_ICONS[page.kind.value], "link")
+            button = LeadRow(words, KIND_ICONS[page.kind.value], link=True)
             button.clicked.connect(lambda _=False, p=place: self.session.go(p))
-            self.left_off.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.left_off.addWidget(button)
         if not self.left_off.count():
-            self.left_off.addWidget(label("Pages you open will wait for you here.", "muted"))
+            waits = label("Pages you open will wait for you here.", "muted", wrap=False)
+            self.left_off.addWidget(waits)
+        self.left_off_box.updateGeometry()
         self._fill_changed(library)
 
     def _fill_changed(self, library: Library) -> None:
@@ -198,15 +260,15 @@ class HomeView(View):
         seen = self.session.settings.get("seen")
         pages = [p for p in library.pages.values() if p.path in seen and seen[p.path] != p.digest]
         for page in pages[:3]:
-            button = Button(page.title, "sparkles", "link")
+            button = LeadRow(page.title, "sparkles", link=True)
             button.clicked.connect(
                 lambda _=False, path=page.path: self.session.go(page_place(path))
             )
-            self.changed.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.changed.addWidget(button)
         if len(pages) > 3:
-            more = Button(f"{len(pages) - 3} more", "", "link")
+            more = LeadRow(f"{len(pages) - 3} more", link=True)
             more.clicked.connect(lambda: self.session.go(list_place("changed")))
-            self.changed.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            self.changed.addWidget(more)
         if not pages:
             self.changed.addWidget(label("None of the pages you have read has changed.", "muted"))
 
@@ -220,8 +282,15 @@ class HomeView(View):
         look = theme()
         wide = self.width() / look.scale
         edge = look.px(36 if wide >= 640 else 16)
-        self.body.setContentsMargins(edge, look.px(28), edge, look.px(16))
+        self.body.setContentsMargins(edge, look.px(26), edge, look.px(16))
         self.body.setSpacing(look.px(12))
+        self.top_six.setContentsMargins(look.px(14), look.px(4), look.px(14), look.px(4))
+        self.top_six.setSpacing(0)
+        for side in (self.left, self.right):
+            layout = side.layout()
+            if layout is not None:
+                layout.setSpacing(look.px(8))
+        self.changed.setSpacing(look.px(2))
         across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
         self.columns.setDirection(down if wide < 860 else across)
         self.columns.setSpacing(look.px(28))

@@ -155,9 +155,11 @@ def column(
 class FlowLayout(QLayout):
     """Widgets in rows that break where the width ends, as words do."""
 
-    def __init__(self, parent: QWidget | None = None, space: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, space: int = 8, *, last_at_end: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.space = space
+        self.space, self.last_at_end = space, last_at_end
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -220,6 +222,8 @@ class FlowLayout(QLayout):
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, row = rect.x(), y + row + gap, 0
             if place:
+                if self.last_at_end and item is self._items[-1] and x > rect.x():
+                    x = max(x, rect.right() + 1 - size.width())
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + gap
             row = max(row, size.height())

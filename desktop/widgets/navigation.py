@@ -121,7 +121,6 @@ class Navigation(QWidget):
             self.column.addWidget(entry)
         self.column.addStretch(1)
         for words in (self.foot, self.state):
-            words.setContentsMargins(12, 0, 8, 0)
             self.column.addWidget(words)
         theme().changed.connect(self._fit)
         self._fit()
@@ -140,6 +139,8 @@ class Navigation(QWidget):
         self.foot.setVisible(not self.rail)
         self.state.setVisible(not self.rail)
         self.column.setContentsMargins(0, look.px(8), 0, look.px(12))
+        for words in (self.foot, self.state):
+            words.setContentsMargins(look.px(20), 0, look.px(8), 0)
         widest = max(entry.sizeHint().width() for entry in self.entries)
         self.setFixedWidth(max(look.size("rail" if self.rail else "nav"), widest))
 

@@ -88,7 +88,7 @@ class Card(Painted):
     def _widths(self, width: int) -> tuple[int, int]:
         look = theme()
         left = look.px(16) + (look.px(36) if self.icon_name else 0)
-        right = look.px(36) if self.chevron else look.px(16)
+        right = look.px(32) if self.chevron else look.px(16)
         return left, max(1, width - left - right)
 
     def heightForWidth(self, width: int) -> int:
@@ -97,7 +97,7 @@ class Card(Painted):
         words = text_height(look.font("body", 600), self.title, room)
         if self.below:
             words += look.px(4) + text_height(look.font("small"), self.below, room)
-        return words + look.px(28)
+        return words + look.px(24)
 
     def sizeHint(self) -> QSize:
         width = theme().px(280)
@@ -119,9 +119,10 @@ class Card(Painted):
             size = look.px(24)
             place = QRectF(look.px(16), (self.height() - size) / 2, size, size)
             paint_icon(painter, self.icon_name, place, look.colours["accent"])
-        y = look.px(14)
         bold = look.font("body", 600)
         high = text_height(bold, self.title, room)
+        under = text_height(look.font("small"), self.below, room) + look.px(4) if self.below else 0
+        y = max(look.px(12), (self.height() - high - under) // 2)
         painter.setFont(bold)
         painter.setPen(look.colour("ink"))
         painter.drawText(QRect(left, y, room, high), _WRAP, self.title)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.icons import paint_icon
@@ -24,12 +24,18 @@ ADD_NUMBER = "(add your local number)"
 class _Entry(Painted):
     """One entry: its words, bold from the colon on, and the number its service page gives."""
 
-    def __init__(self, first: bool, item: StripItem, short: bool, note: str) -> None:
+    def __init__(
+        self, number: int, item: StripItem, short: bool, note: str, *, leads: bool = False
+    ) -> None:
         super().__init__()
-        self.first, self.page, self.note = first, item.page, note
+        self.first, self.page, self.note = number == 0, item.page, note
+        self.ruled = number > 1 and not leads  # a line stands between it and the entry before
+        self.leads = leads  # a chevron shows that it opens a list
         self.words = item.short if short else item.text
         self.tight = self.low = False  # to its neighbours; in one of several rows
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(f"{item.text} {note}".strip())
         self.setAccessibleDescription("Opens the page")
 
@@ -37,28 +43,59 @@ class _Entry(Painted):
         head, colon, tail = self.words.partition(": ")
         return (f"{head}: ", tail) if colon and not self.first else ("", self.words)
 
-    def hasHeightForWidth(self) -> bool:
-        return False
+    def _edges(self) -> tuple[int, int]:
+        """Where the words begin, and what stays free behind them."""
+        look = theme()
+        edge = look.px(10 if self.tight else 14)
+        behind = edge + (look.px(20) if self.leads and not self.tight else 0)
+        return edge + (look.px(28) if self.first else 0), behind
 
-    def heightForWidth(self, width: int) -> int:
-        return -1
-
-    def _edge(self) -> int:
-        return theme().px(10 if self.tight else 14)
-
-    def sizeHint(self) -> QSize:
+    def _lines(self, width: int) -> tuple[QTextLayout, float, float]:
+        """The words in as many lines as they need; how wide and how high those are."""
         look = theme()
         head, tail = self._parts()
-        plain, bold = QFontMetrics(look.font()), QFontMetrics(look.font("body", 700))
-        width = plain.horizontalAdvance(head) + bold.horizontalAdvance(tail) + 2 * self._edge()
-        if self.note:
-            width += plain.horizontalAdvance(f" {self.note}")
-        if self.first:
-            width += look.px(28)
-        return QSize(width, look.px(_LOW) if self.low else look.size("urgent_strip") - 4)
+        note = f" {self.note}" if self.note else ""
+        layout = QTextLayout(f"{head}{tail}{note}", look.font())
+        formats = []
+        start = 0
+        for words, weight, role in (
+            (head, 400, "ink"),
+            (tail, 700, "urgent_ink"),
+            (note, 400, "ink_muted"),
+        ):
+            style = QTextCharFormat()
+            style.setFontWeight(weight)
+            style.setForeground(look.colour("on_urgent" if self.first else role))
+            stretch = QTextLayout.FormatRange()
+            stretch.start, stretch.length, stretch.format = start, len(words), style
+            formats.append(stretch)
+            start += len(words)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        wide = high = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            line.setPosition(QPointF(0, high))
+            high += line.height()
+            wide = max(wide, line.naturalTextWidth())
+        layout.endLayout()
+        return layout, wide, high
+
+    def heightForWidth(self, width: int) -> int:
+        left, behind = self._edges()
+        _, _, high = self._lines(width - left - behind)
+        look = theme()
+        usual = look.px(_LOW) if self.low else look.size("urgent_strip") - 4
+        return max(usual, round(high + 0.5) + look.px(6 if self.low else 12))
+
+    def sizeHint(self) -> QSize:
+        left, behind = self._edges()
+        _, wide, _ = self._lines(1_000_000)
+        width = round(wide + 1.5) + left + behind
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(theme().px(80), theme().px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
@@ -67,32 +104,20 @@ class _Entry(Painted):
             painter.fillRect(self.rect(), look.colour("u_fill"))
         elif self.lit:
             painter.fillRect(self.rect(), look.colour("surface"))
-        x = self._edge()
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        left, behind = self._edges()
         if self.first:
             size = look.px(20)
-            paint_icon(
-                painter,
-                "octagon-alert",
-                QRectF(x, (self.height() - size) / 2, size, size),
-                look.colours["on_urgent"],
-            )
-            x += look.px(28)
-        head, tail = self._parts()
-        for words, weight, role in (
-            (head, 400, "ink"),
-            (tail, 700, "urgent_ink"),
-            (self.note, 400, "ink_muted"),
-        ):
-            if not words:
-                continue
-            shown = f" {words}" if words == self.note else words
-            font = look.font("body", weight)
-            painter.setFont(font)
-            painter.setPen(look.colour("on_urgent" if self.first else role))
-            wide = QFontMetrics(font).horizontalAdvance(shown)
-            painter.drawText(QRectF(x, 0, wide + 2, self.height()), middle, shown)
-            x += wide
+            place = QRectF(left - look.px(28), (self.height() - size) / 2, size, size)
+            paint_icon(painter, "octagon-alert", place, look.colours["on_urgent"])
+        if self.leads and not self.tight:
+            size = look.px(16)
+            place = QRectF(self.width() - look.px(28), (self.height() - size) / 2, size, size)
+            paint_icon(painter, "chevron-right", place, look.colours["urgent_ink"])
+        if self.ruled:
+            line = QRectF(0, look.px(8), 1, self.height() - 2 * look.px(8))
+            painter.fillRect(line, look.colour("urgent"))
+        layout, _, high = self._lines(self.width() - left - behind)
+        layout.draw(painter, QPointF(left, (self.height() - high) / 2))
 
 
 class UrgentStrip(QWidget):
@@ -106,7 +131,7 @@ class UrgentStrip(QWidget):
         self.short = False
         self.setAccessibleName("Urgent: whom to ring")
         self.setObjectName("urgent-strip")
-        self.flow = FlowLayout(self, space=0)
+        self.flow = FlowLayout(self, space=0, last_at_end=True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -127,16 +152,15 @@ class UrgentStrip(QWidget):
         if self.library is None:
             return
         for number, item in enumerate(self.library.settings.urgent):
-            entry = _Entry(number == 0, item, self.short, self._note(item))
+            entry = _Entry(number, item, self.short, self._note(item))
             entry.clicked.connect(lambda _=False, page=item.page: self.chosen.emit(page))
             self.flow.addWidget(entry)
             entry.show()  # else the flow counts it only later, and a second line of them is cut off
         if self.library.emergency:
             from knowledge.settings import StripItem
 
-            last = _Entry(
-                False, StripItem("Emergency pages", "Emergency pages", ""), self.short, ""
-            )
+            pages = StripItem("Emergency pages", "Emergency pages", "")
+            last = _Entry(len(self.library.settings.urgent), pages, self.short, "", leads=True)
             last.clicked.connect(lambda: self.chosen.emit(""))
             self.flow.addWidget(last)
             last.show()
