@@ -138,7 +138,7 @@ class HomeView(View):
         """Asks once; never stands in the way of somebody who has a worry to type."""
         offer = QWidget()
         row = FlowLayout(offer)
-        row.addWidget(Button("New here? Three cards show the way", "signpost", "lined", self._tour))
+        row.addWidget(Button("New here? Take the tour", "signpost", "lined", self._tour))
         row.addWidget(Button("Not now", "x", "", self._no_tour))
         return offer
 

@@ -40,6 +40,7 @@ class ThresholdView(ReadingView):
         self.ladder = 0
         self.level = 0
         self.stacked = False
+        self.tight = False  # less room than a column of text
         self.switch = Switch(
             "How to see this page",
             [(SIDE, "Side by side", "columns-2"), (WHOLE, "Whole page", "file-text")],
@@ -133,7 +134,7 @@ class ThresholdView(ReadingView):
         if self.way == WHOLE or not self.ladders:
             return lambda: composing.article(renderer, library, page, options)
         ladder, level, stacked = self.ladders[self.ladder], self.level, self.stacked
-        wide = theme().px(COLUMN)
+        wide, tight = theme().px(COLUMN), self.tight
 
         def make() -> str:
             parts = [renderer.note(page, note, options) for note in page.red_flags]
@@ -142,7 +143,7 @@ class ThresholdView(ReadingView):
             parts.append(compared(renderer, page, ladder, level, options, stacked=stacked))
             parts.append("<hr>")
             text = composing.article(renderer, library, page, options)
-            parts.append(text if stacked else in_column(text, wide))
+            parts.append(text if tight else in_column(text, wide))
             return "".join(parts)
 
         return make
@@ -247,8 +248,11 @@ class ThresholdView(ReadingView):
         self.which_box.setContentsMargins(look.px(16), 0, look.px(8), look.px(8))
         self.reader.column = WIDE_COLUMN if side else COLUMN
         self.reader.fit()
-        changed = stacked != self.stacked
-        self.stacked = stacked
+        panel = 0 if stacked or not side else look.px(304)
+        room = self.width() - panel - 2 * look.px(self.reader.edge) - look.px(12)
+        tight = room < look.px(COLUMN)
+        changed = (stacked, tight) != (self.stacked, self.tight)
+        self.stacked, self.tight = stacked, tight
         super()._fit()
         if changed and side:
             self._show_text(keep=True)
