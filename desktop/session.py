@@ -379,7 +379,8 @@ class Session(QObject):
         if place.kind == "list":
             return LISTS.get(place.page, place.page.capitalize())
         page = self.page(place.page)
-        title = page.title if page is not None else place.page
+        begun = self.desk.pages.get(place.page) if page is None and self.desk else None
+        title = page.title if page else begun.base.title if begun else place.page
         section = self.section(place)
         if place.kind == "edit":
             return f"Editing: {title}"

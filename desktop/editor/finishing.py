@@ -80,6 +80,10 @@ class Finishing:
         if self.editing is not None:
             self.bar.show_title(self.editing.base.title, new=False)
         words = "Saved. Readers see it now."
+        if self.editing is not None and self.editing.base.status is Status.DRAFT:
+            words = (
+                "Saved. It is marked as a draft, so search leaves it out until its status changes."
+            )
         self.session.told.emit(f"{words} {saved.notice}".strip())
 
     def _conflicted(self, conflict: Conflict) -> None:

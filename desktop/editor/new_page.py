@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.places import edit_place
@@ -40,10 +41,11 @@ class NewPage(Dialog):
         )
         self.body.addStretch(1)
         self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
-        self.foot(
+        self.feet_buttons = (
             Button("Cancel", "x", "lined", self.reject),
             Button("Begin the page", "pencil", "filled", self.begin),
         )
+        self.foot(*self.feet_buttons)
         self.kind.currentIndexChanged.connect(lambda _: self._ask())
         self._ask()
 
@@ -68,6 +70,9 @@ class NewPage(Dialog):
             self.questions.addWidget(label(question.words, "strong"))
             self.questions.addWidget(field)
             self.fields[question.key] = field
+        # The questions came after the buttons; the keyboard is to meet them first.
+        for before, after in pairwise([self.kind, *self.fields.values(), *self.feet_buttons]):
+            QWidget.setTabOrder(before, after)
 
     def answers(self) -> dict[str, str]:
         """What was answered, by the question's key."""

@@ -19,6 +19,7 @@ from desktop.editor.sources import Sources
 from desktop.editor.view import EditorView
 from desktop.editor.writing import as_written, shown
 from desktop.places import edit_place, page_place
+from desktop.widgets.reader import Reader
 from desktop.window import MainWindow
 from knowledge.files import read
 
@@ -296,3 +297,29 @@ def test_paragraphs_of_two_texts_are_put_together() -> None:
     assert together(parts) == theirs
     next(p for p in parts if not p.same).choice = "both"
     assert together(parts) == "One\n\nTwo mine\n\nTwo theirs\n\nThree"
+
+
+def test_an_open_view_and_search_have_what_was_saved_with_no_restart(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    case = "casestudies/one-team.md"
+    window = open_window(library, search=True)
+    window.show_place(page_place(case))
+    reading = window.view
+    assert reading is not None
+    window.show_place(edit_place(case), new_tab=True)
+    view = window.view
+    assert isinstance(view, EditorView)
+    editing = view.editing
+    assert editing is not None
+    editing.put(editing.text() + "\nA zeppelin came by.\n")
+    with qtbot.waitSignal(window.session.search_ready, timeout=10_000):
+        _save(qtbot, view, editing)
+    engine = window.session.engine
+    assert engine is not None
+    assert [hit.page for hit in engine.search("zeppelin").hits] == [case]
+    window.tab_bar.setCurrentIndex(0)
+    qtbot.waitUntil(
+        lambda: any("zeppelin" in r.toPlainText() for r in reading.findChildren(Reader)),
+        timeout=10_000,
+    )

@@ -120,6 +120,14 @@ class Window:
         done = self.desk.hands(*words)
         assert done.returncode == 0, done.stderr
 
+    def to_front(self):
+        """Take this window, where there are several at the desk."""
+        mine = ("--all", "--onlyvisible", "--pid", self.process.pid, "--name", ".")
+        windows = self.desk.hands("search", *mine)
+        first = windows.stdout.decode().split()[0]
+        self.hands("windowactivate", "--sync", first)
+        self.find(lambda part: FOCUSED in part.states, "something that has the keyboard")
+
     def press(self, *keys):
         for key in keys:
             self.hands("key", "--delay", 20, key)
