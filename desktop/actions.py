@@ -38,6 +38,7 @@ COMMANDS = (
     Command("home", "Home", "Go", ("Alt+Home",), "house"),
     Command("back", "Back", "Go", ("Alt+Left",), "arrow-left"),
     Command("forward", "Forward", "Go", ("Alt+Right",), "arrow-right"),
+    Command("up", "Up to the list", "Go", ("Alt+Up",), "chevron-up", words="breadcrumb parent"),
     Command("pathways", "Pathways", "Go", ("Ctrl+1",), "route"),
     Command("thresholds", "Thresholds", "Go", ("Ctrl+2",), "layers", words="levels cut-offs"),
     Command("cases", "Case studies", "Go", ("Ctrl+3",), "book-open", words="examples"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.crumbs import up_from
 from desktop.places import HOME, edit_place, list_place
 from desktop.theme import SCALES, theme
 
@@ -146,6 +147,11 @@ class Doing:
     def do_forward(self) -> None:
         self.tab.step(1)
         self._arrived()
+
+    def do_up(self) -> None:
+        """The way of the breadcrumb, also where there is no room to show it."""
+        page = self.session.page(self.tab.place.page) if self.tab.place.kind == "page" else None
+        self.show_place(up_from(page)[1] if page is not None else HOME)
 
     def do_pathways(self) -> None:
         self.show_place(list_place("pathways"))

@@ -120,7 +120,7 @@ def card(
         beside = _ring(contact, "When open, ring" if state.open is False else "Ring", small=True)
     cells = f'<td class="ring-main" width="62%">{main}</td><td class="ring-beside">{beside}</td>'
     if not beside:
-        cells = f'<td class="ring-main" colspan="2">{main}</td>'
+        cells = f'<td class="ring-only" colspan="2">{main}</td>'
     return (
         f'<table class="ring" width="100%" cellspacing="0"><tr>{head}</tr><tr>{cells}</tr></table>'
     )
@@ -323,6 +323,7 @@ def ring_style(colours: dict[str, str], px: Callable[[float], int]) -> str:
 table.ring {{ margin: {px(6)}px 0 {px(8)}px 0; }}
 td.ring-state {{ background-color: {c["sunken"]}; padding: {px(10)}px {px(14)}px; border: {frame}; }}
 td.ring-main {{ padding: {px(12)}px {px(14)}px; border-left: {frame}; border-bottom: {frame}; vertical-align: top; }}
+td.ring-only {{ padding: {px(12)}px {px(14)}px; border: {frame}; border-top: none; vertical-align: top; }}
 td.ring-beside {{ padding: {px(12)}px {px(14)}px; border-right: {frame}; border-bottom: {frame};
   border-left: 1px solid {c["line"]}; vertical-align: top; }}
 p.ring-line {{ font-size: {px(17)}px; margin: 0; }}

@@ -162,7 +162,7 @@ class Painter(QStyledItemDelegate):
 
     def row(self, painter: QPainter, entry: Entry, box: QRect, here: bool, over: bool) -> None:
         look = theme()
-        if over:
+        if over or (here and not self.view.one_click):
             painter.fillRect(box, look.colour("accent_tint"))
         if here:
             painter.fillRect(box.left(), box.top(), look.px(4), box.height(), look.colour("accent"))

@@ -212,18 +212,22 @@ class PageHead(QWidget):
         self.title_row.setSpacing(look.px(6))
         self.sign.setMinimumHeight(look.px(24))
         narrow = self.width() / look.scale < STACKED
-        shown = self.crumb is not None and not self.title.isHidden() and not narrow
+        roomy = not narrow and not low
+        shown = self.crumb is not None and not self.title.isHidden()
+        shown = shown and (roomy or self._in_one_row(self._before()))
         self.up.setVisible(shown)
         self.sign.setVisible(shown)
         self.stack(narrow and not self._in_one_row())
 
-    def _in_one_row(self) -> bool:
+    def _in_one_row(self, more: int = 0) -> bool:
         """A short title, or tags alone, stand beside the switch as long as both fit."""
         look = theme()
         if not self.title.isHidden():
-            title = QFontMetrics(look.font("title", 700)).horizontalAdvance(self.title.text())
+            self.title.ensurePolished()
+            title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + more
             edges = 2 * look.px(20) + look.px(16)
-            return title + self.right_box.sizeHint().width() + edges <= self.width()
+            right = 0 if self.right_box.isHidden() else self.right_box.sizeHint().width()
+            return title + right + edges <= self.width()
         if not self.facts.isHidden():
             return False
         edges = 2 * theme().px(20) + theme().px(12)

@@ -65,3 +65,14 @@ def test_where_the_head_folds_its_buttons_stay(
     head = head_of(window)
     assert not head.title.isVisible()
     assert head.right_box.isVisible()
+
+
+def test_alt_up_goes_the_same_way_where_there_is_no_room_for_a_crumb(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window(scale=2.0)
+    window.session.go(page_place("services/crisis-team.md"))
+    window.do_id("up")
+    assert window.tab.place == list_place("services")
+    window.do_id("up")
+    assert window.tab.place == HOME
