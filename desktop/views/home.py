@@ -169,7 +169,7 @@ class HomeView(View):
             chip.clicked.connect(lambda _=False, w=asked: self.search_wanted.emit(w))
             self.search_chips.addWidget(chip)
         if words:
-            clearing = Button("Clear these searches", "x", "link", lambda: clear(settings))
+            clearing = Button("Clear these searches", "x", "link", lambda: clear(self.session))
             self.search_chips.addWidget(clearing)
         self.searches.setVisible(bool(words))
         self.searches.updateGeometry()
