@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
+    QLabel,
     QLineEdit,
     QMenu,
     QSizePolicy,
@@ -19,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.standing import approval
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Scroller, label
-from knowledge.model import Page, Status, Strength
+from knowledge.model import Kind, Page, Status, Strength
 
 if TYPE_CHECKING:
     from knowledge.editing.change import Edit
@@ -34,6 +36,32 @@ STATUS = {
     Status.APPROVED: "Approved",
     Status.WITHDRAWN: "Withdrawn",
 }
+_GUIDES, _SERVICE, _CASE = (Kind.PATHWAY, Kind.THRESHOLD), (Kind.SERVICE,), (Kind.CASESTUDY,)
+# What else the form asks: the detail, its words, the kinds of page that have it, one line or several.
+MORE: tuple[tuple[str, str, tuple[Kind, ...], int], ...] = (
+    ("version", "Version", (), 1),
+    ("for", "When is it the right page?", _GUIDES, 3),
+    ("not_for", "When not, and where to go then?", _GUIDES, 3),
+    ("concerns", "What people type, one to a line", _GUIDES, 5),
+    ("phone", "Telephone", _SERVICE, 1),
+    ("email", "E-mail", _SERVICE, 1),
+    ("web", "Web page", _SERVICE, 1),
+    ("accepts", "Who can be referred?", _SERVICE, 3),
+    ("how_to_refer", "How to refer", _SERVICE, 3),
+    ("area", "Area", _SERVICE, 1),
+    ("place", "Place", _CASE, 1),
+    ("year", "Year", _CASE, 1),
+    ("organisation", "Organisation", _CASE, 1),
+)
+LISTS = (
+    ("topics", "Topics", "tags"),
+    ("levels", "Levels", "layers"),
+    ("ages", "Ages", "baby"),
+    ("regions", "Regions", "map"),
+)
+HIGHEST = 260
+LINE_BY_LINE = ("concerns",)
+_CONTACT = frozenset("phone email web accepts how_to_refer area".split())
 _NONE = QDate(2000, 1, 1)
 Change = Callable[[Page], "Edit"]
 
@@ -43,6 +71,7 @@ class Details(Scroller):
 
     changed = Signal(object)  # Change
     sources_asked = Signal()
+    line_asked = Signal(int)  # a detail that is changed as text
 
     def __init__(self) -> None:
         self.inside = QWidget()
@@ -50,6 +79,7 @@ class Details(Scroller):
         self.setAccessibleName("About this page")
         self.page: Page | None = None
         self.library: Library | None = None
+        self._said: dict[str, QLabel] = {}
         self.form = QVBoxLayout(self.inside)
         self.form.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.addWidget(label("About this page", "heading"))
@@ -58,9 +88,17 @@ class Details(Scroller):
         self.status = self._status()
         self.owner = self._owner()
         self.review = self._date("Review by", "review_by")
-        self.approved = self._date("Approved on", "approved_on")
-        self.approver = self._line("Approved by", "approved_by")
-        self.topics = self._topics()
+        self.approval = label("", "small")
+        self.form.addWidget(self.approval)
+        self.more: dict[str, _More] = {}
+        for key, words, kinds, tall in MORE:
+            self.more[key] = self._more(key, words, kinds, tall)
+        self.hours = Button("Opening hours", "clock", "lined", self._show_hours)
+        self.hours.setAccessibleDescription("Shows where they stand in the plain text")
+        self.form.addWidget(self.hours)
+        self.lists = {
+            key: self._button(words, icon, partial(self._choose, key)) for key, words, icon in LISTS
+        }
         self.sources = self._button("Sources", "list-ordered", self.sources_asked.emit)
         theme().changed.connect(self._fit)
         self._fit()
@@ -70,10 +108,21 @@ class Details(Scroller):
         self.form.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
         self.form.setSpacing(look.px(4))
         self.setMinimumWidth(look.px(190))
-        self.title.setFixedHeight(look.px(64))
-        self.summary.setFixedHeight(look.px(108))
 
     # -- the fields ---------------------------------------------------------------------------
+
+    def _more(self, key: str, words: str, kinds: tuple[Kind, ...], tall: int) -> _More:
+        """A detail that only some kinds of page have."""
+        field: QLineEdit | QTextEdit
+        if tall > 1:
+            field = self._text(words, key)
+        else:
+            field = self._line(words, key)
+        count = self.form.count()
+        item = self.form.itemAt(count - 2)
+        named = item.widget() if item is not None else None
+        assert named is not None
+        return _More(field, named, kinds, tall)
 
     def _named(self, words: str, field: QWidget) -> None:
         field.setAccessibleName(words)
@@ -95,8 +144,6 @@ class Details(Scroller):
 
     def _status(self) -> QComboBox:
         box = _combo()
-        for status, words in STATUS.items():
-            box.addItem(words, status.value)
         self._named("Status", box)
         box.activated.connect(lambda _: self._text_changed("status", box.currentData()))
         return box
@@ -123,16 +170,13 @@ class Details(Scroller):
         field.dateChanged.connect(lambda day: self._date_changed(key, day))
         return field
 
-    def _topics(self) -> Button:
-        return self._button("Topics", "tags", self._choose_topics)
-
     def _button(self, words: str, icon: str, done: Callable[[], object]) -> Button:
         button = Button(words, icon, "lined", done)
         named = label("", "small")
         button.setProperty("words", words)
         self.form.addWidget(named)
         self.form.addWidget(button)
-        setattr(self, f"_said_{words.lower()}", named)
+        self._said[words.lower()] = named
         return button
 
     # -- showing ------------------------------------------------------------------------------
@@ -144,22 +188,40 @@ class Details(Scroller):
         for field, words in ((self.title, page.title), (self.summary, page.summary)):
             if not field.hasFocus() and field.toPlainText() != words:
                 field.setPlainText(words)
-        if not self.approver.hasFocus():
-            self.approver.setText(page.approved_by)
-        self.status.setCurrentIndex(self.status.findData(page.status.value))
+        self._show_status(page)
+        for key, row in self.more.items():
+            row.show(page.kind, value_of(page, key))
+        self.hours.setVisible(page.kind is Kind.SERVICE)
         if not self.owner.hasFocus():
             self._show_owner(page, library)
-        for box, day in ((self.review, page.review_by), (self.approved, page.approved_on)):
-            box.blockSignals(True)
-            box.setDate(QDate(day.year, day.month, day.day) if day else _NONE)
-            box.blockSignals(False)
-        said: dict[str, str] = {"topics": ", ".join(page.topics) or "No topics"}
+        day = page.review_by
+        self.review.blockSignals(True)
+        self.review.setDate(QDate(day.year, day.month, day.day) if day else _NONE)
+        self.review.blockSignals(False)
+        said = {
+            words.lower(): ", ".join(getattr(page, key)) or f"No {words.lower()}"
+            for key, words, _ in LISTS
+        }
         doubtful = sum(source.strength is Strength.UNCHECKED for source in page.sources)
         said["sources"] = f"{len(page.sources)} sources" + (
             f", {doubtful} to check locally" if doubtful else ""
         )
         for name, words in said.items():
-            getattr(self, f"_said_{name}").setText(words)
+            self._said[name].setText(words)
+
+    def _show_status(self, page: Page) -> None:
+        """What an author may choose; approving and withdrawing have their own questions."""
+        free = (Status.SAMPLE, Status.DRAFT, Status.IN_CHECK)
+        offered = [s for s in Status if s in free or s is page.status]
+        if [self.status.itemData(n) for n in range(self.status.count())] != offered:
+            self.status.clear()
+            for status in offered:
+                self.status.addItem(STATUS[status], status.value)
+        self.status.setCurrentIndex(self.status.findData(page.status.value))
+        words = approval(page)
+        if page.status is Status.IN_CHECK:
+            words += ". Another role approves it: Menu, Edit, Approve this page"
+        self.approval.setText(words)
 
     def _show_owner(self, page: Page, library: Library) -> None:
         owners = sorted({p.owner for p in library.pages.values() if p.owner})
@@ -176,12 +238,19 @@ class Details(Scroller):
 
     def _text_changed(self, key: str, words: str) -> None:
         page = self.page
-        words = " ".join(words.split())
-        if page is None or words == getattr(page, key):
+        if page is None:
             return
-        from knowledge.editing.fields import remove_field, set_text
+        from knowledge.editing.fields import remove_field, set_list, set_text
 
-        if words:
+        if key in LINE_BY_LINE:
+            items = [" ".join(line.split()) for line in words.splitlines() if line.strip()]
+            if items != list(getattr(page, key)):
+                self.changed.emit(lambda now: set_list(now, key, items))
+            return
+        words = " ".join(words.split())
+        if words == value_of(page, key):
+            return
+        if words or key == "phone":  # an empty number is shown as one to be added
             self.changed.emit(lambda now: set_text(now, key, words))
         elif page.field(key) is not None:
             self.changed.emit(lambda now: remove_field(now, key))
@@ -196,29 +265,67 @@ class Details(Scroller):
             return
         self.changed.emit(lambda now: set_date(now, key, wanted))
 
-    def _choose_topics(self) -> None:
+    def _show_hours(self) -> None:
+        page = self.page
+        if page is None:
+            return
+        field = page.field("hours") or page.field("phone") or page.field("title")
+        self.line_asked.emit(field.line if field is not None else 1)
+
+    def _choose(self, key: str) -> None:
         page, library = self.page, self.library
         if page is None or library is None:
             return
         menu = QMenu(self)
-        known = library.settings.topics or tuple(
-            sorted({t for p in library.pages.values() for t in p.topics})
-        )
-        for topic in dict.fromkeys([*known, *page.topics]):
-            action = menu.addAction(topic)
+        used = sorted({v for p in library.pages.values() for v in getattr(p, key)})
+        known = library.settings.topics if key == "topics" else ()
+        chosen: tuple[str, ...] = getattr(page, key)
+        for value in dict.fromkeys([*known, *used, *chosen]):
+            action = menu.addAction(value)
             action.setCheckable(True)
-            action.setChecked(topic in page.topics)
-            action.triggered.connect(partial(self._topic, topic))
-        menu.exec(self.topics.mapToGlobal(QPoint(0, self.topics.height())))
+            action.setChecked(value in chosen)
+            action.triggered.connect(partial(self._put, key, value))
+        button = self.lists[key]
+        menu.exec(button.mapToGlobal(QPoint(0, button.height())))
 
-    def _topic(self, topic: str, on: bool) -> None:
+    def _put(self, key: str, value: str, on: bool) -> None:
         from knowledge.editing.fields import set_list
 
         def change(now: Page) -> Edit:
-            rest = [t for t in now.topics if t != topic]
-            return set_list(now, "topics", [*rest, topic] if on else rest)
+            rest = [v for v in getattr(now, key) if v != value]
+            return set_list(now, key, [*rest, value] if on else rest)
 
         self.changed.emit(change)
+
+
+class _More:
+    """A detail of some kinds of page: its name, its field, and when they are there."""
+
+    def __init__(
+        self, field: QLineEdit | QTextEdit, named: QWidget, kinds: tuple[Kind, ...], tall: int
+    ) -> None:
+        self.field, self.named, self.kinds, self.tall = field, named, kinds, tall
+
+    def show(self, kind: Kind, words: str) -> None:
+        there = not self.kinds or kind in self.kinds
+        self.field.setVisible(there)
+        self.named.setVisible(there)
+        if self.field.hasFocus():
+            return
+        if isinstance(self.field, QLineEdit):
+            self.field.setText(words)
+            self.field.setCursorPosition(0)
+        elif self.field.toPlainText() != words:
+            self.field.setPlainText(words)
+
+
+def value_of(page: Page, key: str) -> str:
+    """A detail as the form shows it."""
+    if key in _CONTACT:
+        found = getattr(page.contact, key) if page.contact is not None else ""
+    else:
+        found = getattr(page, "for_" if key == "for" else key)
+    return "\n".join(found) if isinstance(found, tuple) else str(found)
 
 
 class _Short(QTextEdit):
@@ -229,6 +336,17 @@ class _Short(QTextEdit):
         self.done = done
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        theme().changed.connect(self._grow)
+        self._grow()
+
+    def _grow(self, _: object = None) -> None:
+        """As high as its words, so that none is out of sight; a long list scrolls."""
+        look = theme()
+        high = round(self.document().size().height()) + look.px(14)
+        wanted = max(look.px(34), min(high, look.px(HIGHEST)))
+        if self.height() != wanted or self.minimumHeight() != wanted:
+            self.setFixedHeight(wanted)
 
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]

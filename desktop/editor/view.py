@@ -124,6 +124,7 @@ class EditorView(Keeping, Finishing, View):
         self.words.cursorPositionChanged.connect(self._following.start)
         self.details.changed.connect(self.change)
         self.details.sources_asked.connect(self._show_sources)
+        self.details.line_asked.connect(self.go_to_line)
         self.troubles.go_asked.connect(self.go_to_line)
         self.troubles.mend_asked.connect(self.mend)
         self.pieces.chosen.connect(self._show_piece)
