@@ -221,7 +221,9 @@ class Controls(QWidget):
 
     def _help(self) -> None:
         ways = "1 to 9 take a way. " if self.step else ""
-        self.help.setText(self.typed or f"{ways}A number and Enter go to a stop.")
+        self.help.setText(
+            self.typed or f"{ways}A number and Enter go to a stop. F1 shows all keys."
+        )
         set_role(self.help, "role", "strong" if self.typed else "small")
 
     def use_narrow(self, narrow: bool) -> None:

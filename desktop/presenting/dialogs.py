@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.icons import KIND_ICONS, icon
+from desktop.presenting.keys import ACTS, OTHERS
 from desktop.presenting.order import Order
 from desktop.presenting.screens import screen_words, screens
 from desktop.theme import theme
@@ -94,6 +104,23 @@ class Overview(Panel):
             self.reject()
         else:
             super().keyPressEvent(event)
+
+
+class Keys(Panel):
+    """Every key of a show."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner, "Keys of presenting", (460, 620))
+        rows = [*((act.shown, act.name) for act in ACTS), *OTHERS]
+        cells = "".join(
+            f"<tr><td width='40%'><b>{escape(keys)}</b></td><td>{escape(words)}</td></tr>"
+            for keys, words in rows
+        )
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("Keys of presenting")
+        self.text.setHtml(f"<table cellpadding='4' width='100%'>{cells}</table>")
+        self.body.addWidget(self.text, 1)
+        self.body.addWidget(Button("Close", "x", "lined", self.reject))
 
 
 class Jump(Panel):

@@ -41,7 +41,15 @@ ACTS = (
     Act("black", "Blank", (_K.Key_B, _K.Key_Period), "B", "eye-off"),
     Act("white", "Blank, white", (_K.Key_W,), "W", "eye-off"),
     Act("swap", "Swap screens", (_K.Key_S,), "S", "refresh-cw"),
+    Act("keys", "Keys", (_K.Key_F1, _K.Key_Question), "F1", "keyboard", "All keys of presenting"),
     Act("end", "End", (_K.Key_Escape,), "Esc", "x"),
+)
+# What has no letter of its own.
+OTHERS = (
+    ("1 to 9", "Take that way on"),
+    ("Number, Enter", "Go to that stop"),
+    ("Ctrl+K", "Jump to any page, unseen by the room"),
+    ("Ctrl++, Ctrl+−", "Notes larger or smaller"),
 )
 BY_ID = {act.id: act for act in ACTS}
 _BY_KEY = {key: act for act in ACTS for key in act.keys}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from desktop.presenting.audience import Audience
-from desktop.presenting.dialogs import Jump, Overview, WhichScreen
+from desktop.presenting.dialogs import Jump, Keys, Overview, WhichScreen
 from desktop.presenting.graphs import Graphs
 from desktop.presenting.keys import act_of, digit_of
 from desktop.presenting.screens import Placing, Screens, screens, to_front
@@ -176,8 +176,10 @@ class Presenting(QObject):
         trainer.controls.tell(next_, now_seen)
         trainer.notes.show_scene(scene, bool(now_seen.outcome))
         trainer.order.tell(moment.at, self.visited)
-        trainer.troubles.setText(scene.trouble)
-        trainer.troubles.setVisible(bool(scene.trouble))
+        grave = [f"{mark.words}." for mark in now_seen.marks if mark.state == "overdue"]
+        trouble = " ".join([*([scene.trouble] if scene.trouble else []), *grave])
+        trainer.troubles.setText(trouble)
+        trainer.troubles.setVisible(bool(trouble))
         tools = trainer.desk.tool_buttons
         tools["words"].setChecked(moment.sheet is Sheet.WORDS)
         tools["flags"].setChecked(moment.sheet is Sheet.FLAGS)
@@ -273,6 +275,9 @@ class Presenting(QObject):
         panel = Overview(self.trainer, self.show, self.moment.at, self.visited)
         panel.wanted.connect(self.go_to)
         panel.open()
+
+    def do_keys(self) -> None:
+        Keys(self.trainer).open()
 
     def do_jump(self) -> None:
         to_front(self.trainer)

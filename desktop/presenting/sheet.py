@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFragment,
 )
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 TEXT = 28
 _COLUMNS = 4  # a table with more becomes its rows, one below the other
+_SPLIT_COLUMNS = 2  # on more than one page, where rows would be cut in two
+_MOST_PARTS = 2_000
+_BEFORE = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 _IMAGE = QTextDocument.ResourceType.ImageResource
 
 
@@ -52,9 +57,41 @@ class Sheet:
         document.setDefaultFont(font(TEXT))
         document.setDocumentMargin(0)
         document.setDefaultStyleSheet(_rules(palette()))
-        document.setHtml(stack_tables(html, _COLUMNS))
-        document.setTextWidth(size.width())
-        document.setPageSize(size)
+        self._lay(stack_tables(html, _COLUMNS))
+        if self.pages > 1 and "<table" in html:
+            self._lay(stack_tables(html, _SPLIT_COLUMNS))
+        self._keep_together()
+
+    def _lay(self, html: str) -> None:
+        self.document.setHtml(html)
+        self.document.setTextWidth(self.size.width())
+        self.document.setPageSize(self.size)
+
+    def _keep_together(self) -> None:
+        """What fits on a page is not spread over two; a heading goes with what it heads."""
+        high = self.size.height()
+        layout = self.document.documentLayout()
+        heading: QTextBlock | None = None
+        parts = self.document.rootFrame().begin()
+        for _ in range(_MOST_PARTS):
+            if parts.atEnd():
+                return
+            frame, block = parts.currentFrame(), parts.currentBlock()
+            inner = frame is not None
+            box = layout.frameBoundingRect(frame) if inner else layout.blockBoundingRect(block)
+            cut = int(box.top() // high) != int((box.bottom() - 2) // high)
+            if cut and box.height() < high and box.top() % high > 1:
+                if heading is not None:
+                    _break_before(heading)
+                elif inner:
+                    shape = frame.frameFormat()
+                    shape.setPageBreakPolicy(_BEFORE)
+                    frame.setFrameFormat(shape)
+                else:
+                    _break_before(block)
+            heads = not inner and block.blockFormat().headingLevel() > 0
+            heading = block if heads else None
+            parts += 1
 
     @property
     def pages(self) -> int:
@@ -95,8 +132,17 @@ def _rules(colours: dict[str, str]) -> str:
     return (
         style_sheet(colours, {"article": 16.0, "small": 24 / scale}, scale)
         + f"\ntd.covered, p.covered {{ background-color: {colours['sunken']}; "
-        f"color: {colours['ink_muted']}; font-weight: 600; }}"
+        f"color: {colours['ink_muted']}; font-weight: 600; }}\n"
+        f"table.level {{ margin: 0 0 6px 0; border-collapse: collapse; border: 2px solid {colours['line']}; }}"
+        f"table.level td {{ border: 2px solid {colours['line']}; padding: 8px; vertical-align: top; }}"
     )
+
+
+def _break_before(block: QTextBlock) -> None:
+    cursor = QTextCursor(block)
+    shape = block.blockFormat()
+    shape.setPageBreakPolicy(_BEFORE)
+    cursor.setBlockFormat(shape)
 
 
 def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:

@@ -269,9 +269,28 @@ def _text(show: Show, moment: Moment, scene: Scene, open_: bool) -> tuple[str, s
         return _levels(show, moment, scene)
     if scene.covered and scene.step is None and not open_:
         return _PANEL, ""
-    if section is None:
-        return _renderer.page(page, _ROOM), ""
+    if section is None or not section.level:
+        whole = _renderer.page(page, _ROOM) if section is None else ""
+        return _contact(page) + (whole or _renderer.section(page, page.intro, _ROOM)), ""
     return _renderer.section(page, section, _ROOM), ""
+
+
+def _contact(page: Page) -> str:
+    """How to reach a service; what is missing is for the local team to add."""
+    contact = page.contact
+    if contact is None:
+        return ""
+    lines = (
+        ("Ring", contact.phone or "add your local number"),
+        ("Out of hours", contact.out_of_hours),
+        ("Accepts", contact.accepts),
+        ("How to refer", contact.how_to_refer),
+    )
+    return "".join(
+        f"<p><strong>{name}:</strong> {_renderer.words(page, words, _ROOM)}</p>"
+        for name, words in lines
+        if words
+    )
 
 
 def _levels(show: Show, moment: Moment, scene: Scene) -> tuple[str, str]:
@@ -295,8 +314,8 @@ def _levels(show: Show, moment: Moment, scene: Scene) -> tuple[str, str]:
             if words:
                 lines.append(f"{escape(title)}: {words}" if len(titles) > 1 else words)
         rows.append(f"{first}<td>{'<br>'.join(lines)}</td>")
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table class="ladder" width="100%" cellpadding="8">{body}</table>', reached
+    one = '<table class="level" width="100%" cellpadding="8"><tr>{}</tr></table>'
+    return "".join(one.format(row) for row in rows), reached
 
 
 def _absent() -> str:

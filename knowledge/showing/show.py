@@ -129,7 +129,11 @@ def show_of(library: Library, path: str, changed: Mapping[int, str] | None = Non
     elif page.steps:
         scenes = [_scene(page, step) for step in page.steps]
     else:
-        scenes = [_scene(page, section) for section in page.sections if _says(page, section)]
+        scenes = [
+            _scene(page, section)
+            for section in page.sections
+            if _says(page, section) or (not section.level and page.contact is not None)
+        ]
     if not scenes:
         scenes = [Scene(page.title, page.path, page=page, trouble=_EMPTY)]
     session = page.kind is Kind.SESSION

@@ -243,3 +243,96 @@ def test_nothing_before_the_room_is_cut_off(present: Any, size: tuple[int, int])
             if not show.stage.seen.waiting and stage.leaf + 1 >= stage.leaves:
                 break
             show.do_next()
+
+
+@pytest.mark.parametrize(
+    ("words", "ground"),
+    [
+        ("ink", "surface"),
+        ("ink_muted", "surface"),
+        ("ink", "accent_tint"),
+        ("ink", "sunken"),
+        ("ink_muted", "sunken"),
+        ("ink", "urgent_tint"),
+        ("urgent_ink", "urgent_tint"),
+        ("warn_ink", "warn_tint"),
+        ("on_urgent", "u_fill"),
+        ("on_accent", "trail"),
+        ("ink", "q_fill"),
+        ("q_edge", "q_fill"),
+        ("ink", "r_fill"),
+        ("r_edge", "r_fill"),
+        ("ink_muted", "e_fill"),
+        ("ink_muted", "a_fill"),
+        ("dim_ink", "dim_fill"),
+        ("trail", "graph"),
+        ("link", "surface"),
+    ],
+)
+def test_all_words_before_the_room_have_a_contrast_of_seven(words: str, ground: str) -> None:
+    from desktop.presenting.look import palette
+
+    assert contrast(palette()[words], palette()[ground]) >= 7
+
+
+def test_no_word_before_the_room_is_smaller_than_24() -> None:
+    from desktop.presenting import look
+    from desktop.presenting.framing import NEAR
+
+    smallest = min(
+        theme().tokens["type_px"][f"{name}_in_graph"] for name in ("kind", "title", "label")
+    )
+    assert smallest * NEAR >= look.LEAST
+    assert look.font(12).pixelSize() == look.LEAST
+
+
+def test_a_covered_box_has_no_words_even_in_the_drawing(present: Any) -> None:
+    show = present(CASE)
+    for at, scene in enumerate(show.show.scenes):
+        show.go_to(at)
+        graph, picture = show.stage.seen.graph, show.stage.picture
+        if graph is None or not graph.covered:
+            continue
+        assert scene.covered
+        covered = {anchor for anchor, way in graph.covered if not way}
+        titles = {step.title for step in scene.page.steps if step.anchor in covered}
+        said = {" ".join(w.text for w in box.words) for box in picture.boxes}
+        assert not [t for t in titles if any(t in one for one in said)]
+        assert picture.drawing.diagram.boxes == ()
+        assert {box.box.title for box in picture.boxes if box.key in show.stage.lit.covered} <= {""}
+
+
+def test_levels_of_a_ladder_stand_covered_before_the_room(present: Any, tmp_path: Path) -> None:
+    rows = "\n".join(f"| Level {n} | {'Sign ' * 30}{n} | Do {n} |" for n in range(1, 7))
+    ladder = f"## Levels {{#levels}}\n\n| Level | Signs | Do |\n|---|---|---|\n{rows}\n"
+    order = "1. [Levels](../thresholds/t.md#levels) (3 minutes, covered)\n"
+    root = write_library(
+        tmp_path / "lib",
+        {
+            "thresholds/t.md": page("T", ladder, kind="threshold"),
+            "sessions/s.md": page("S", f"Welcome.\n\n## Order\n\n{order}", kind="session"),
+        },
+    )
+    show = present("sessions/s.md", root=root)
+    press(show, Key.Key_1, Key.Key_Return)
+    leaves = []
+    for level in range(1, 7):
+        text = show.stage.sheet.document.toPlainText()
+        assert text.count("Covered. What next?") == 7 - level
+        press(show, Key.Key_Space)
+        leaves.append(show.stage.leaf)
+    assert leaves == sorted(leaves)
+    assert leaves[-1] == show.stage.leaves - 1 > 0
+    assert show.trainer.desk.hidden.text() == "Nothing is covered"
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG reckons it."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

@@ -378,3 +378,13 @@ def test_leaving_early_is_ahead(hour):
     arrived = began + timedelta(minutes=2)
     told = pace(hour, 3, began, arrived, arrived + timedelta(minutes=1))
     assert told.words == "3 minutes ahead of plan"
+
+
+def test_a_service_says_how_to_reach_it(tmp_path):
+    text = page("Crisis team", "Comes today.", kind="service", accepts="Red flags")
+    library = open_library(write_library(tmp_path, {"services/crisis.md": text}))
+    show = show_of(library, "services/crisis.md")
+    room = shown(show, begin(show))
+    assert "add your local number" in room.html
+    assert "Red flags" in room.html
+    assert "Comes today." in room.html
