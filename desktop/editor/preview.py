@@ -47,7 +47,7 @@ class Preview(QWidget):
         self.said.setAccessibleDescription("What has changed")
         self.larger = Button("Larger", "maximize", "", self.asked_larger.emit)
         self.head = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.head.setSizePolicy(policy)
         self.flow = FlowLayout(self.head, space=6)

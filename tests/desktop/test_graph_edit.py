@@ -371,3 +371,10 @@ def test_words_typed_since_the_last_look_are_what_is_changed(editor: Editor) -> 
     editor.view.graph.set_kind(StepKind.END)
     assert editor.side.refused.words.startswith("That step is not there any more.")
     assert ".question" in editor.text
+
+
+def test_the_urgent_strip_keeps_its_place_below_whatever_the_editor_says(editor: Editor) -> None:
+    editor.click(WATCH)
+    editor.view.graph.set_kind(StepKind.URGENT)
+    editor.settle()
+    assert editor.window.minimumSizeHint().height() <= 620
