@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontMetricsF,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -44,6 +45,7 @@ _MARGIN_MM = 16.0
 _FOOT_MM = 14.0
 _TEXT_PT = 10.5
 _STAMP_PT = 8.0
+_ELIDE = Qt.TextElideMode.ElideMiddle
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +208,43 @@ def text_box(device: QPagedPaintDevice) -> QRectF:
 
 
 def paint_stamp(painter: QPainter, device: QPagedPaintDevice, stamp: Stamp) -> None:
-    """Two lines at the foot of a sheet."""
-    mm = device.logicalDpiX() / 25.4
+    """Two lines at the foot of a sheet; a third where the words would run into each other."""
+    mm, wide = device.logicalDpiX() / 25.4, device.width()
     top = device.height() - (_FOOT_MM - 2) * mm
     painter.setPen(QPen(QColor(INK), 0.2 * mm))
-    painter.drawLine(0, round(top), device.width(), round(top))
-    font = paper_font(_STAMP_PT)
-    font.setWeight(QFont.Weight.Bold)
-    painter.setFont(font)
-    line = 4.6 * mm
-    first = QRectF(0, top + mm, device.width(), line)
+    painter.drawLine(0, round(top), wide, round(top))
+    bold, plain = paper_font(_STAMP_PT), paper_font(_STAMP_PT)
+    bold.setWeight(QFont.Weight.Bold)
+    strong, usual, gap = QFontMetricsF(bold, device), QFontMetricsF(plain, device), 4 * mm
+    free = wide - strong.horizontalAdvance(stamp.number) - gap
+    beside = usual.horizontalAdvance(stamp.state) + usual.horizontalAdvance(stamp.note) + gap
+    below = [(stamp.state, stamp.note)] if beside <= wide else [(stamp.state, ""), (stamp.note, "")]
+    title = stamp_lines(stamp.title, strong, free, 3 - len(below))
+    line = (4.6 if len(title) + len(below) < 3 else 3.7) * mm
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-    painter.drawText(first, left, stamp.title)
-    painter.drawText(first, right, stamp.number)
-    font.setWeight(QFont.Weight.Normal)
-    painter.setFont(font)
-    second = first.translated(0, line)
-    painter.drawText(second, left, stamp.state)
-    painter.drawText(second, right, stamp.note)
+    place = QRectF(0, top + mm, wide, line)
+    painter.setFont(bold)
+    painter.drawText(place, right, stamp.number)
+    for words in title:
+        painter.drawText(place, left, words)
+        place.translate(0, line)
+    painter.setFont(plain)
+    for first, last in below:
+        painter.drawText(place, left, usual.elidedText(first, _ELIDE, wide))
+        painter.drawText(place, right, last)
+        place.translate(0, line)
+
+
+def stamp_lines(words: str, metrics: QFontMetricsF, wide: float, most: int) -> list[str]:
+    """A title in as many lines as there are; only one that fits none of them is shortened."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(lines) < most and metrics.horizontalAdvance(longer) > wide:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [metrics.elidedText(line, _ELIDE, wide) for line in lines]
 
 
 def layout_a4() -> QPageLayout:

@@ -126,6 +126,7 @@ class PageHead(QWidget):
         self.words.addWidget(self.facts)
         self.words.addWidget(self.tag_box)
         self.right_box = QWidget()
+        self.right_box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.right = QHBoxLayout(self.right_box)
         self.right.setContentsMargins(0, 0, 0, 0)
         self.row = QHBoxLayout(self)

@@ -108,7 +108,7 @@ class TopBar(QWidget):
         self.row = QHBoxLayout(self)
         for widget in (self.menu, self.back, self.forward, self.mark, self.name):
             self.row.addWidget(widget)
-        self.row.addWidget(self.field, 3)
+        self.row.addWidget(self.field, 1000)
         self.row.addWidget(self.unfolder)
         self.row.addStretch(1)
         for widget in (self.present, self.edit, self.print, self.help, self.more):

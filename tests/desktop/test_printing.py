@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtGui import QFontMetricsF
+
 from desktop.places import page_place
-from desktop.printing import UNCONTROLLED, stamp_of, write_pdf
+from desktop.printing import UNCONTROLLED, paper_font, stamp_lines, stamp_of, write_pdf
 from desktop.window import MainWindow
 from knowledge.library import open_library
 from knowledge.model import Status
@@ -62,3 +64,22 @@ def test_saving_where_nothing_can_be_saved_is_one_sentence(
     dialog.save_to(tmp_path / "no such folder" / "page.pdf")
     assert len(said) == 1
     assert said[0].startswith("page.pdf could not be saved:")
+
+
+def test_a_long_title_takes_a_second_line_and_never_runs_into_the_number(qapp: object) -> None:
+    metrics = QFontMetricsF(paper_font(8.0))
+    wide = metrics.horizontalAdvance("Who holds what: mild, moderate and severe")
+    short, long, endless = (
+        "Who holds what",
+        "Who holds what: mild, moderate and severe, by place",
+        "W" * 500,
+    )
+    assert stamp_lines(short, metrics, wide, 2) == [short]
+    assert stamp_lines(long, metrics, wide, 2) == [
+        "Who holds what: mild, moderate and severe,".removesuffix(" severe,"),
+        "severe, by place",
+    ]
+    for title in (long, endless, " ".join(["wakefulness"] * 45)):
+        lines = stamp_lines(title, metrics, wide, 2)
+        assert len(lines) <= 2
+        assert all(metrics.horizontalAdvance(line) <= wide for line in lines)
