@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from knowledge.editing.words import escape, escape_last_hash
 from knowledge.editing.yamlwords import scalar
 from knowledge.model import Kind
 from knowledge.text import slug
@@ -77,12 +79,14 @@ NAMES = {
     Kind.SESSION: "Session",
     Kind.PAGE: "Any other page",
 }
+_FACTS = (Kind.PATHWAY, Kind.THRESHOLD, Kind.CASESTUDY)
+_UNCHECKED = "General knowledge, to be checked locally"
 _SAMPLE = "Sample content, not approved for clinical use."
 
 
 def path_for(kind: Kind, title: str, taken: Mapping[str, object]) -> str:
     """A free file name for a page of this title."""
-    stem = slug(title).strip("-")[:60] or "new-page"
+    stem = re.sub(r"[^a-z0-9]+", "-", slug(title))[:60].strip("-") or "new-page"
     path, number = f"{FOLDERS[kind]}/{stem}.md", 2
     while path in taken:
         path, number = f"{FOLDERS[kind]}/{stem}-{number}.md", number + 1
@@ -95,16 +99,34 @@ def begin(kind: Kind, answers: Mapping[str, str], path: str, review_by: date) ->
     lines = ["---", f"id: {stem}", f"title: {scalar(answers.get('title') or 'New page')}"]
     lines += [f"kind: {kind.value}", "status: draft", f"owner: {scalar(answers.get('owner', ''))}"]
     lines += ['version: "0.1"', f"review_by: {review_by.isoformat()}"]
-    for key in ("for", "accepts", "how_to_refer", "area"):
+    lines += _purpose(kind, answers)
+    for key in ("accepts", "how_to_refer", "area"):
         if answers.get(key):
             lines.append(f"{key}: {scalar(answers[key])}")
     if kind is Kind.CASESTUDY:
-        where, _, year = answers.get("place", "").rpartition(",")
-        lines.append(f"place: {scalar((where or year).strip() or 'Not reported')}")
-        lines.append(f"year: {scalar(year.strip() if where else '')}")
+        said = answers.get("place", "")
+        year = re.search(r"\b(?:19|20)\d\d\b", said)
+        where = said.replace(year.group(), "") if year is not None else said
+        lines.append(f"place: {scalar(where.strip(' ,') or 'Not reported')}")
+        lines.append(f"year: {year.group() if year is not None else scalar('Not reported')}")
     if kind is Kind.SERVICE:
         lines.append('phone: ""')
+    if kind in _FACTS:
+        lines += ["sources:", "  - key: GK", f"    title: {scalar(_UNCHECKED)}"]
+        lines.append("    strength: unchecked")
     return "\n".join([*lines, "---", "", _SAMPLE, "", _BODIES[kind](answers)]).rstrip() + "\n"
+
+
+def _purpose(kind: Kind, answers: Mapping[str, str]) -> list[str]:
+    """When it is the right page, and what people would type, from what was said already."""
+    if kind not in (Kind.PATHWAY, Kind.THRESHOLD):
+        return []
+    when = " ".join((answers.get("for") or answers.get("start") or "").split())
+    title = " ".join(answers.get("title", "").split())
+    typed = dict.fromkeys(w.rstrip(".?").lower() for w in (title, when) if w)
+    lines = [f"for: {scalar(when or title or 'Say when this is the right page')}"]
+    lines.append(f"not_for: {scalar('Life at risk: ring 999 first.')}")
+    return [*lines, "concerns:", *(f"  - {scalar(words)}" for words in typed or ["new page"])]
 
 
 def _casestudy(answers: Mapping[str, str]) -> str:
@@ -114,14 +136,15 @@ def _casestudy(answers: Mapping[str, str]) -> str:
         "Results": answers.get("results", ""),
     }
     names = "Situation|What was done|Who took part|Results|Costs|Learning|Challenges|Try this"
-    return "\n".join(f"## {n}\n\n{said.get(n) or 'Not reported'}\n" for n in names.split("|"))
+    told = {name: f"{words} [^GK]" for name, words in said.items() if words}
+    return "\n".join(f"## {n}\n\n{told.get(n) or 'Not reported'}\n" for n in names.split("|"))
 
 
 def _pathway(answers: Mapping[str, str]) -> str:
-    start = answers.get("start") or "Start"
-    question = answers.get("question") or "What do you see?"
-    ways = [w.strip("- \t") for w in answers.get("ways", "").splitlines() if w.strip()]
-    ways = ways or ["Yes", "No"]
+    start = _line(answers.get("start", "")) or "Start"
+    question = _line(answers.get("question", "")) or "What do you see?"
+    ways = [_line(w.strip("-*• \t")) for w in answers.get("ways", "").splitlines()]
+    ways = [way for way in dict.fromkeys(ways) if way] or ["Yes", "No"]
     if not any("unsure" in way.lower() for way in ways):
         ways.append("Unsure")
     flags = answers.get("flags") or "Say what must not be missed and what to do."
@@ -130,16 +153,29 @@ def _pathway(answers: Mapping[str, str]) -> str:
     parts = [f"> [!URGENT]\n{red}\n", f"## {start} {{#start .start}}\n"]
     parts.append(f"- → [{question}](#question)\n")
     parts.append(f"## {question} {{#question .question}}\n")
-    rows = [f"- {way} → [{way}: what to do](#{n})" for way, n in zip(ways, names, strict=True)]
+    rows = [f"- {way} → [{_answered(way)}](#{n})" for way, n in zip(ways, names, strict=True)]
     parts.append("\n".join(rows) + "\n")
     for way, name in zip(ways, names, strict=True):
-        parts.append(f"## {way}: what to do {{#{name} .end}}\n\nSay what to do.\n")
+        parts.append(f"## {_answered(way)} {{#{name} .end}}\n\nSay what to do. [^GK]\n")
     return "\n".join(parts)
+
+
+def _line(words: str) -> str:
+    """Words of one line that mean nothing in Markdown."""
+    return escape_last_hash(escape(" ".join(words.split())))
+
+
+def _answered(way: str) -> str:
+    """The title of the step that an answer leads to; eight words are the most."""
+    return f"{way}: what to do" if len(way.split()) <= 5 else way
 
 
 def _threshold(answers: Mapping[str, str]) -> str:
     levels = [line.strip("- \t") for line in answers.get("levels", "").splitlines() if line.strip()]
-    rows = [f"| {level.replace('|', ' ')} | When | What to do |" for level in levels or ["Level 1"]]
+    rows = [
+        f"| {escape(level, bars=True)} | When | What to do [^GK] |"
+        for level in levels or ["Level 1"]
+    ]
     return "\n".join(["## Levels", "", "| Level | When | Then |", "|---|---|---|", *rows])
 
 

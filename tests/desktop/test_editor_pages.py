@@ -52,6 +52,31 @@ def test_a_page_begun_from_answers_has_no_mistake_that_hides_anything(kind: Kind
     assert {p.code for p in errors} <= {"link-dead"}  # the session's sample stop
 
 
+STARTER = Path(__file__).parents[2] / "content"
+AGREED = {"summary-missing", "service-no-number", "fact-unchecked"}  # notices that help its author
+ODD = 'A: "b" #c [d] | {f} *g* \\ <h> é'
+
+
+@pytest.mark.parametrize("kind", list(QUESTIONS), ids=str)
+@pytest.mark.parametrize("words", ["A worry about sleep", ODD], ids=["plain", "odd"])
+def test_a_page_begun_from_answers_passes_the_strict_check(kind: Kind, words: str) -> None:
+    library = open_library(STARTER)
+    answers = {q.key: words for q in QUESTIONS[kind]} | {"owner": "Champion"}
+    if kind is Kind.PATHWAY:
+        answers |= {"ways": f"Yes\n{words}\nNo\n\nYes", "start": "A parent says so"}
+    path = path_for(kind, answers["title"], library.pages)
+    text = begin(kind, answers, path, date(2027, 5, 21))
+    among = with_page(library, path, text.encode())
+    page = among.pages[path]
+    assert page.title == answers["title"]
+    found = check_page(page, among, date(2026, 11, 21))
+    assert {p.code for p in found if p.severity is not Severity.NOTICE} == set()
+    assert {p.code for p in found} <= AGREED
+    if kind is Kind.PATHWAY:
+        assert [way.condition for way in page.steps[1].ways] == ["Yes", words, "No", "Unsure"]
+        assert page.steps[1].title == words
+
+
 def test_a_pathway_begins_with_its_start_question_and_ways_on() -> None:
     text = begin(
         Kind.PATHWAY,
