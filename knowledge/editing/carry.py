@@ -119,7 +119,8 @@ class _Work:
             passed: set[int] = set()  # links whose words cannot be changed safely keep them
             while (found := self._next(other, (path, anchor), old, passed)) is not None:
                 try:
-                    self.do(set_words(self.page(other), found, new))
+                    words = new if found.text == old else _small(new)
+                    self.do(set_words(self.page(other), found, words))
                 except Refused:
                     passed.add(found.span.start)
                     title = self.page(other).title
@@ -132,7 +133,8 @@ class _Work:
         for section in page.sections:
             for link in section.links:
                 there = (link.page, link.anchor) == goal and not link.image
-                if there and link.text == words and link.span.start not in passed:
+                same = link.text in (words, _small(words))
+                if there and same and link.span.start not in passed:
                     return link
         return None
 
@@ -182,6 +184,11 @@ class _Work:
     def _follows(page: Page, data: bytes, to: str = "") -> Follows:
         lines = changed_lines(page.text, decode(data).text)
         return Follows(page.path, page.title, page.digest, data, lines, to)
+
+
+def _small(title: str) -> str:
+    """A title in the middle of a sentence; what is written in capitals stays so."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def changed_lines(before: str, after: str) -> tuple[Line, ...]:

@@ -13,6 +13,7 @@ LISTS = {
     "ctrl+4": "Services",
     "ctrl+5": "Sessions",
     "ctrl+6": "Bookmarks",
+    "ctrl+7": "Champion",
     "ctrl+shift+u": "Emergency",
 }
 PAGES = {

@@ -40,6 +40,7 @@ PAGES = {
     "- No → [Low mood](hub.md)\n",
     "services/b.md": "See [Ring the team](../pathways/hub.md#ring-the-team), or [the team][t].\n\n"
     "[t]: ../pathways/hub.md#ring-the-team\n",
+    "pages/d.md": "You can [ring the team](../pathways/hub.md#ring-the-team) now.\n",
     "pages/c.md": "Then *[ring them](../pathways/hub.md#ring-the-team)*.\r\n",
     "library.yaml": "name: Test\ntop_six:\n  - pathways/hub.md#ring-the-team\n",
 }
@@ -107,14 +108,20 @@ def test_a_step_that_three_pages_link_to_is_shown_line_by_line_before_anything_h
     )
     assert said["pages/c.md", 1][1] == "Then *[ring them](../pathways/hub.md#ring-crisis-team)*."
     assert said["library.yaml", 3][1] == "  - pathways/hub.md#ring-crisis-team"
-    assert plan.others == 4
+    assert said["pages/d.md", 1][1].startswith("You can [ring the crisis team](")
+    assert plan.others == 5
     assert _now(root) == before
 
 
 def test_a_title_alone_leaves_every_address_as_it_is(root):
     plan = _step(open_library(root), "")
     changed = {f.path: f.data.decode() for f in plan.files}
-    assert set(changed) == {"pathways/hub.md", "pathways/a.md", "services/b.md"}
+    assert set(changed) == {
+        "pathways/hub.md",
+        "pathways/a.md",
+        "services/b.md",
+        "pages/d.md",
+    }
     assert "## Ring the crisis team {#ring-the-team" in changed["pathways/hub.md"]
     assert "[Ring the crisis team](hub.md#ring-the-team)" in changed["pathways/a.md"]
 
