@@ -167,6 +167,7 @@ class Desk(QWidget):
             return
         self._ways = ways
         self.ways.clear()
+        last: QWidget = self.framed.view
         for way in ways:
             words = way.condition or way.title or "go on"
             button = Button(f"Take way {way.number}: {words}", look="lined")
@@ -174,6 +175,8 @@ class Desk(QWidget):
             button.clicked.connect(lambda _=False, n=way.number: self.way_taken.emit(n))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.ways.addWidget(button)
+            QWidget.setTabOrder(last, button)
+            last = button
             button.show()
         self.ways.invalidate()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
@@ -125,9 +126,14 @@ class Order(QListWidget):
         moved, self.at, self.seen = at != self.at, at, seen
         if moved:
             self.setCurrentRow(at)
-            self.scrollToItem(self.item(at), QListWidget.ScrollHint.EnsureVisible)
+            self._reveal()
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        QTimer.singleShot(0, self, self._reveal)
+
+    def _reveal(self) -> None:
+        if self.at >= 0:
+            self.scrollToItem(self.item(self.at), QListWidget.ScrollHint.EnsureVisible)

@@ -119,13 +119,8 @@ class Presenting(QObject):
         words = "The room sees a plain window"
         if self.audience.full:
             words = f"The room sees screen {number}"
-        self.trainer.where.setText(words)
-        self.trainer.swap.setEnabled(len(found) > 1)
-        offer = not self.audience.full and len(found) > 1
-        self.trainer.offer.setVisible(offer)
-        if offer:
-            self.trainer.offer.setText("Show on the projector")
-            self.trainer.offer.setAccessibleName("Show on the projector")
+        several = len(found) > 1
+        self.trainer.tell_where(words, swap=several, offer=several and not self.audience.full)
 
     def do_end(self) -> None:
         """Back to where the trainer was; which pages were shown is remembered, never to whom."""
@@ -317,8 +312,8 @@ class Presenting(QObject):
         self.audience.as_window(trainer)
         self.trainer.setScreen(trainer)
         to_front(self.trainer)
-        self._tell_where()
-        self.trainer.where.setText("The projector has gone. The room’s picture is a window now")
+        words = "The projector has gone. The room’s picture is a window now"
+        self.trainer.tell_where(words, swap=False, offer=False)
 
     def _screen_came(self, _came: QScreen) -> None:
         QTimer.singleShot(0, self, self._tell_where)

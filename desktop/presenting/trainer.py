@@ -140,8 +140,9 @@ class Trainer(QWidget):
         self.right.setVisible(three or chosen == "order")
         self.title.setVisible(wide >= MIDDLE)
         self.presenting.setVisible(wide >= MIDDLE)
-        self.where.setVisible(wide >= WIDE)
-        self.where_icon.setVisible(wide >= WIDE)
+        roomy = wide >= WIDE and self.offer.isHidden()
+        self.where.setVisible(roomy)
+        self.where_icon.setVisible(roomy)
         for button, words, key in (
             (self.search, "Jump", "Ctrl K"),
             (self.swap, "Swap screens", "S"),
@@ -153,6 +154,16 @@ class Trainer(QWidget):
         self.strip.use_short(wide < 1000)
         self.controls.use_narrow(wide < MIDDLE)
         self.desk.fit()
+
+    def tell_where(self, words: str, *, swap: bool, offer: bool) -> None:
+        """Where the room's picture is, and what can be done about it."""
+        self.where.setText(words)
+        self.where.setAccessibleName(words)
+        self.swap.setEnabled(swap)
+        self.offer.setText("Show on the projector")
+        self.offer.setAccessibleName("Show on the projector")
+        self.offer.setVisible(offer)
+        self._fit()
 
     # -- ending -------------------------------------------------------------------------------
 
