@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.showing.telling import Coming
 
 _ICONS = {
+    Next.SHOW: "eye",
     Next.LEAF: "arrow-right",
     Next.LEVEL: "eye",
     Next.UNCOVER: "eye",

@@ -164,7 +164,7 @@ class Presenting(QObject):
         now_seen = seen(show, moment, self.session.now().date())
         self.stage.show_seen(now_seen, moment.leaf)
         scene = scene_at(show, moment)
-        covered = bool(hidden(show, moment))
+        covered = bool(moment.blank or hidden(show, moment))
         next_ = coming(show, moment, self.stage.leaf, self.stage.leaves)
         trainer = self.trainer
         trainer.desk.tell(next_, hidden_words(show, moment), covered, now_seen)

@@ -120,6 +120,7 @@ def hidden(show: Show, moment: Moment) -> tuple[int, ...]:
 class Next(StrEnum):
     """What the next press of Space does."""
 
+    SHOW = "show"
     LEAF = "leaf"
     LEVEL = "level"
     UNCOVER = "uncover"
@@ -130,6 +131,8 @@ class Next(StrEnum):
 
 def what_next(show: Show, moment: Moment, leaf: int = 0, leaves: int = 1) -> Next:
     """What `forward` will do."""
+    if moment.blank:
+        return Next.SHOW
     scene = scene_at(show, moment)
     waiting = hidden(show, moment)
     levels = scene.covered and scene.ladder is not None
@@ -150,8 +153,8 @@ def forward(show: Show, moment: Moment, leaf: int = 0, leaves: int = 1) -> Momen
     `leaf` of `leaves` is what the room sees of a long text; only the screen can tell.
     """
     doing = what_next(show, moment, leaf, leaves)
-    if moment.blank:
-        moment = replace(moment, blank=Blank.NO)
+    if doing is Next.SHOW:
+        return replace(moment, blank=Blank.NO)
     if doing is Next.LEAF:
         return replace(moment, leaf=leaf + 1)
     if doing is Next.LEVEL:

@@ -23,6 +23,8 @@ def coming(show: Show, moment: Moment, leaf: int = 0, leaves: int = 1) -> Coming
     """What Space does at this moment."""
     doing = what_next(show, moment, leaf, leaves)
     scene = scene_at(show, moment)
+    if doing is Next.SHOW:
+        return Coming(doing, "Show the picture", "Show the room’s picture again")
     if doing is Next.LEAF:
         return Coming(doing, "Turn the page", f"Page {leaf + 2} of {leaves} of this text")
     if doing is Next.LEVEL:
@@ -55,6 +57,8 @@ def named(show: Show, at: int, scene: Scene) -> str:
 
 def hidden_words(show: Show, moment: Moment) -> str:
     """What the room does not see yet, in a few words."""
+    if moment.blank:
+        return f"The room’s screen is {moment.blank.value}"
     many = len(hidden(show, moment))
     if not many:
         return "Nothing is covered"

@@ -92,6 +92,79 @@ def test_the_show_ends_where_the_trainer_was(present: Any) -> None:
     window.showing.do_end()
 
 
+@pytest.mark.parametrize("which", ["audience", "trainer"])
+def test_closing_either_window_ends_the_show(present: Any, which: str) -> None:
+    show = present(MOOD)
+    getattr(show, which).close()
+    assert show.over
+    assert not show.audience.isVisible()
+    assert not show.trainer.isVisible()
+    assert show.window_.isVisible()
+
+
+def test_a_second_f5_brings_the_show_forward(present: Any) -> None:
+    show = present(MOOD)
+    show.window_.do_id("present")
+    assert show.window_.showing is show
+
+
+def test_a_session_of_gone_and_changed_pages_is_shown_to_its_end(
+    present: Any, tmp_path: Path
+) -> None:
+    order = (
+        "1. [Gone](../pathways/gone.md#x) (2 minutes)\n2. [Lost](../pathways/x.md#lost)\n"
+        "3. [Old](../pathways/old.md#a)\n4. [Outside](https://example.org)\n"
+        + "\n".join(f"{n}. [A](../pathways/x.md#a) (1 minute, covered)" for n in range(5, 205))
+    )
+    steps = "## A {#a}\n\n- Yes → [B](#b)\n- No → [C](#c)\n\n## B {#b}\n\nB.\n\n## C {#c}\n\nC."
+    root = write_library(
+        tmp_path / "lib",
+        {
+            "pathways/x.md": page("X", steps, kind="pathway"),
+            "pathways/old.md": page("Old", "## A {#a}\n\nOld.", kind="pathway", status="withdrawn"),
+            "sessions/s.md": page("S", f"## Order\n\n{order}", kind="session"),
+        },
+    )
+    show = present("sessions/s.md", root=root)
+    troubles = []
+    while show.moment.at + 1 < len(show.show.scenes) and show.moment.at < 8:
+        troubles.append(show.trainer.troubles.text())
+        press(show, Key.Key_Space)
+    assert "not in the library" in troubles[0]
+    assert "no part of this name" in troubles[1]
+    assert "withdrawn" in troubles[2]
+    assert "Withdrawn" in [mark.words for mark in seen_marks(show, 2)]
+    press(show, Key.Key_2, Key.Key_0, Key.Key_4, Key.Key_Return)
+    assert show.moment.at == len(show.show.scenes) - 1
+
+
+def seen_marks(show: Any, at: int) -> Any:
+    show.go_to(at)
+    return show.stage.seen.marks
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"),
+    [((800, 600), 1.0), ((1280, 720), 2.0), ((1280, 720), 1.25), ((1920, 1080), 1.0)],
+)
+def test_back_and_next_are_in_view_at_every_size(
+    present: Any, size: tuple[int, int], scale: float, qtbot: QtBot
+) -> None:
+    show = present(CASE, scale=scale)
+    trainer = show.trainer
+    trainer.showNormal()
+    trainer.resize(*size)
+    for part in ("room", "notes", "order"):
+        trainer.switch.show_choice(part)
+        trainer._fit()
+        QApplication.processEvents()
+        for button in (trainer.controls.back, trainer.controls.next, trainer.finish):
+            corner = button.mapTo(trainer, button.rect().bottomRight())
+            assert trainer.rect().contains(corner)
+            assert button.isVisible()
+    assert trainer.width() <= max(size[0], 800)
+
+
 def test_the_keys_of_a_clicker_work_in_both_windows(present: Any) -> None:
     show = present(MOOD)
     first = step(show)

@@ -252,7 +252,10 @@ def test_blank_shows_nothing_and_any_move_shows_again(hour):
     black = moves.blank(begin(hour), Blank.BLACK)
     assert shown(hour, black).blank is Blank.BLACK
     assert moves.blank(black, Blank.BLACK).blank is Blank.NO
-    assert moves.forward(hour, black).blank is Blank.NO
+    again = moves.forward(hour, black)
+    assert (again.blank, again.at) == (Blank.NO, black.at)
+    assert hidden_words(hour, black) == "The room’s screen is black"
+    assert coming(hour, black).button == "Show the picture"
 
 
 def test_a_session_without_stops_and_an_empty_page_are_shows_too(tmp_path):
