@@ -18,7 +18,7 @@ from desktop.views.lists import LEVELS, ListView, field_group
 from desktop.widgets.basics import label
 from desktop.widgets.entries import WRAP, Entry, EntryList, Painter
 from desktop.widgets.filters import Group, values_in_use
-from desktop.widgets.painted import text_height
+from desktop.widgets.painted import breakable, text_height
 from knowledge.model import Kind, Page
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class CardPainter(Painter):
         high = text_height(font, words, room)
         painter.setFont(font)
         painter.setPen(theme().colour(role))
-        painter.drawText(QRect(x, y, room, high), WRAP, words)
+        painter.drawText(QRect(x, y, room, high), WRAP, breakable(words))
         return y + high
 
 

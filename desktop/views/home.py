@@ -90,6 +90,7 @@ class HomeView(View):
         self.topics = Tiles(self.cards)
         self.more_topics = QWidget()
         self.chips = FlowLayout(self.more_topics)
+        self.topics_head = label("Topics", "heading")
         self.left, self.right = QWidget(), QWidget()
         self.columns = QHBoxLayout()
         self.top_six = QVBoxLayout()
@@ -115,7 +116,7 @@ class HomeView(View):
         self.body.addStretch(1)
         left = QVBoxLayout(self.left)
         left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(label("Topics", "heading"))
+        left.addWidget(self.topics_head)
         left.addWidget(self.cards)
         left.addWidget(self.more_topics)
         left.addSpacing(look.px(12))
@@ -203,6 +204,7 @@ class HomeView(View):
         used = {topic for page in library.pages.values() for topic in page.topics}
         named = [t for t in library.settings.topics if t in used]
         topics = named or sorted(used)
+        self.topics_head.setVisible(bool(topics))
         first = [t for t in library.settings.high_impact_areas if t in used] or topics[:6]
         for topic in first[:6]:
             words, icon = TOPICS.get(topic, ("", "tags"))

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from desktop.icons import KIND_ICONS, STEP_ICONS, paint_icon
 from desktop.theme import theme
+from desktop.widgets.painted import units
 
 if TYPE_CHECKING:
     from search.hits import Answer, Hit
@@ -161,7 +162,8 @@ class AnswerPainter(QStyledItemDelegate):
             style.setFontWeight(QFont.Weight.Bold)
             style.setFontUnderline(True)
             found = QTextLayout.FormatRange()
-            found.start, found.length, found.format = start, length, style
+            found.start, found.length = units(words[:start]), units(words[start : start + length])
+            found.format = style
             formats.append(found)
         layout.setFormats(formats)
         layout.beginLayout()
@@ -257,7 +259,8 @@ class AnswerPainter(QStyledItemDelegate):
             style = QTextCharFormat()
             style.setForeground(look.colour("urgent_ink"))
             found = QTextLayout.FormatRange()
-            found.start, found.length, found.format = len(hit.heading or hit.title), 8, style
+            found.start, found.length = units(hit.heading or hit.title), 8
+            found.format = style
             title.draw(painter, QPointF(left, top), [found])
         else:
             title.draw(painter, QPointF(left, top))

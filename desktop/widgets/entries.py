@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from desktop.icons import paint_icon
 from desktop.places import Place
 from desktop.theme import theme
-from desktop.widgets.painted import text_height
+from desktop.widgets.painted import breakable, text_height
 
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 Index = QModelIndex | QPersistentModelIndex
@@ -158,7 +158,7 @@ class Painter(QStyledItemDelegate):
         painter.setFont(look.font("heading", 700))
         painter.setPen(look.colour("ink"))
         inner = box.adjusted(look.px(20), look.px(16), -look.px(20), 0)
-        painter.drawText(inner, WRAP, entry.title)
+        painter.drawText(inner, WRAP, breakable(entry.title))
 
     def row(self, painter: QPainter, entry: Entry, box: QRect, here: bool, over: bool) -> None:
         look = theme()
@@ -181,14 +181,14 @@ class Painter(QStyledItemDelegate):
         high = text_height(bold, entry.title, room)
         painter.setFont(bold)
         painter.setPen(look.colour("urgent_ink" if entry.urgent else "ink"))
-        painter.drawText(QRect(box.left() + left, y, room, high), WRAP, entry.title)
+        painter.drawText(QRect(box.left() + left, y, room, high), WRAP, breakable(entry.title))
         y += high
         if entry.below:
             high = text_height(small, entry.below, room)
             painter.setFont(small)
             painter.setPen(look.colour("ink_muted"))
             painter.drawText(
-                QRect(box.left() + left, y + look.px(2), room, high), WRAP, entry.below
+                QRect(box.left() + left, y + look.px(2), room, high), WRAP, breakable(entry.below)
             )
             y += high + look.px(2)
         if entry.side:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.icons import paint_icon
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Scroller, clear_layout, label
-from desktop.widgets.painted import Painted, text_height
+from desktop.widgets.painted import Painted, breakable, text_height
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
@@ -70,7 +70,7 @@ class CheckRow(Painted):
         left, room = self._room(self.width())
         painter.setFont(look.font("body", 600 if on else 400))
         painter.setPen(look.colour("ink"))
-        painter.drawText(QRect(left, look.px(4), room, self.height()), _WRAP, self.words)
+        painter.drawText(QRect(left, look.px(4), room, self.height()), _WRAP, breakable(self.words))
         painter.setFont(look.font("small"))
         painter.setPen(look.colour("ink_muted"))
         right = self.rect().adjusted(0, look.px(5), -look.px(4), 0)

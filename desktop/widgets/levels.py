@@ -9,7 +9,7 @@ from desktop.icons import paint_icon
 from desktop.places import page_place
 from desktop.theme import theme
 from desktop.widgets.entries import WRAP, Entry, EntryList, Index, Painter
-from desktop.widgets.painted import text_height
+from desktop.widgets.painted import breakable, text_height
 
 
 class LevelPainter(Painter):
@@ -49,7 +49,9 @@ class LevelPainter(Painter):
         painter.setFont(look.font("body", 600 if here or entry.urgent else 400))
         painter.setPen(look.colour(ink))
         top = box.center().y() - high // 2
-        painter.drawText(QRect(box.left() + look.px(58), top, room, high), WRAP, entry.title)
+        painter.drawText(
+            QRect(box.left() + look.px(58), top, room, high), WRAP, breakable(entry.title)
+        )
         if entry.urgent:
             place = QRectF(
                 box.right() - look.px(30), box.center().y() - look.px(9), look.px(18), look.px(18)

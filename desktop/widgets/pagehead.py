@@ -13,7 +13,7 @@ from desktop.icons import paint_icon
 from desktop.standing import Notice
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, Scroller, label
-from desktop.widgets.painted import Banner, text_height
+from desktop.widgets.painted import Banner, breakable, text_height
 
 if TYPE_CHECKING:
     from desktop.crumbs import Crumb
@@ -142,7 +142,8 @@ class PageHead(QWidget):
         self.right_box.show()
 
     def say(self, title: str, facts: list[str], link: str = "") -> None:
-        self.title.setText(title)
+        self.title.setText(breakable(title))
+        self.title.setAccessibleName(title)
         self.facts.say(facts, link)
         self.facts.setVisible(bool(facts or link) and not self.folded)
 

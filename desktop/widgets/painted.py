@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -24,14 +25,28 @@ from desktop.icons import paint_icon
 from desktop.theme import theme
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+_LONG_WORD = 24
+_LONG = re.compile(r"\S{12}(?=\S{12})")  # only words of twice that length are touched
 
 
 def text_height(font: QFont, words: str, width: int) -> int:
     """How high words stand when they wrap at a width."""
     if not words:
         return 0
-    box = QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 100_000), _WRAP, words)
-    return box.height()
+    room = QRect(0, 0, max(width, 1), 100_000)
+    return QFontMetrics(font).boundingRect(room, _WRAP, breakable(words)).height()
+
+
+def breakable(words: str) -> str:
+    """The same to the eye, but a word too long for any line may break; without it, it would be cut."""
+    if len(words) < _LONG_WORD:
+        return words
+    return _LONG.sub("\\g<0>\u200b", words)
+
+
+def units(words: str) -> int:
+    """How long words are as Qt counts them: most pictures in a text count twice."""
+    return len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2
 
 
 class Painted(QAbstractButton):
@@ -125,14 +140,16 @@ class Card(Painted):
         y = max(look.px(12), (self.height() - high - under) // 2)
         painter.setFont(bold)
         painter.setPen(look.colour("ink"))
-        painter.drawText(QRect(left, y, room, high), _WRAP, self.title)
+        painter.drawText(QRect(left, y, room, high), _WRAP, breakable(self.title))
         if self.below:
             small = look.font("small")
             painter.setFont(small)
             painter.setPen(look.colour("ink_muted"))
             top = y + high + look.px(4)
             painter.drawText(
-                QRect(left, top, room, text_height(small, self.below, room)), _WRAP, self.below
+                QRect(left, top, room, text_height(small, self.below, room)),
+                _WRAP,
+                breakable(self.below),
             )
         if self.chevron:
             size = look.px(16)
@@ -269,11 +286,11 @@ class Finger(Painted):
         y = (self.height() - high - below) // 2
         painter.setFont(bold)
         painter.setPen(look.colour("urgent_ink" if self.urgent else "ink"))
-        painter.drawText(QRect(left, y, room, high), _WRAP, first)
+        painter.drawText(QRect(left, y, room, high), _WRAP, breakable(first))
         if second:
             painter.setFont(small)
             painter.setPen(look.colour("ink_muted"))
-            painter.drawText(QRect(left, y + high, room, below), _WRAP, second)
+            painter.drawText(QRect(left, y + high, room, below), _WRAP, breakable(second))
         self._key(painter)
 
     def _key(self, painter: QPainter) -> None:
@@ -350,7 +367,7 @@ class Banner(QWidget):
         bold = QTextCharFormat()
         bold.setFontWeight(700)
         first = QTextLayout.FormatRange()
-        first.start, first.length, first.format = 0, len(self.first), bold
+        first.start, first.length, first.format = 0, units(self.first), bold
         layout.setFormats([first])
         layout.beginLayout()
         high = 0.0

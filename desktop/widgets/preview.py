@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.places import Place, page_place
 from desktop.theme import theme
 from desktop.widgets.basics import Scroller, clear_layout, label
-from desktop.widgets.painted import Finger
+from desktop.widgets.painted import Finger, breakable
 from desktop.widgets.passage import Passage
 from knowledge.hours import in_words
 from knowledge.model import Kind, Page, Section, Step, StepKind
@@ -73,7 +73,7 @@ class Preview(QWidget):
         section = page.by_anchor.get(place.anchor) if place.anchor else page.intro
         section = section or page.intro
         self.kind.setText(_said(page, section))
-        self.title.setText(section.title or page.title)
+        self.title.setText(breakable(section.title or page.title))
         self.summary.setText(page.summary if section is page.intro else "")
         self.summary.setVisible(bool(self.summary.text()))
         said = _first_words(page, section)

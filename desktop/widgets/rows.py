@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.icons import paint_icon
 from desktop.theme import theme
-from desktop.widgets.painted import Painted, text_height
+from desktop.widgets.painted import Painted, breakable, text_height
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
@@ -78,4 +78,4 @@ class LeadRow(Painted):
             paint_icon(painter, self.icon_name, place, colour)
         painter.setFont(font)
         painter.setPen(look.colour(ink))
-        painter.drawText(QRect(left, top, room, high), _WRAP, self.words)
+        painter.drawText(QRect(left, top, room, high), _WRAP, breakable(self.words))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCharFormat, QTextLayout
@@ -11,21 +12,41 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.icons import paint_icon
 from desktop.theme import theme
 from desktop.widgets.basics import FlowLayout
-from desktop.widgets.painted import Painted
+from desktop.widgets.painted import Painted, units
 
 if TYPE_CHECKING:
     from knowledge.library import Library
-    from knowledge.settings import StripItem
 
 _LOW = 28  # of an entry where they stand in rows
 ADD_NUMBER = "(add your local number)"
+
+
+class Item(Protocol):
+    """What an entry says, in many words and in few, and the page it opens."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def short(self) -> str: ...
+    @property
+    def page(self) -> str: ...
+
+
+class _Own(NamedTuple):
+    text: str
+    short: str
+    page: str = ""
+
+
+ALWAYS = _Own("Life at risk? Ring 999", "Ring 999")  # before a library says so, or where none does
+PAGES = _Own("Emergency pages", "Emergency pages")
 
 
 class _Entry(Painted):
     """One entry: its words, bold from the colon on, and the number its service page gives."""
 
     def __init__(
-        self, number: int, item: StripItem, short: bool, note: str, *, leads: bool = False
+        self, number: int, item: Item, short: bool, note: str, *, leads: bool = False
     ) -> None:
         super().__init__()
         self.first, self.page, self.note = number == 0, item.page, note
@@ -67,9 +88,9 @@ class _Entry(Painted):
             style.setFontWeight(weight)
             style.setForeground(look.colour("on_urgent" if self.first else role))
             stretch = QTextLayout.FormatRange()
-            stretch.start, stretch.length, stretch.format = start, len(words), style
+            stretch.start, stretch.length, stretch.format = start, units(words), style
             formats.append(stretch)
-            start += len(words)
+            start += units(words)
         layout.setFormats(formats)
         layout.beginLayout()
         wide = high = 0.0
@@ -136,6 +157,7 @@ class UrgentStrip(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme().changed.connect(self._fit)
+        self._fill()
 
     def show_library(self, library: Library) -> None:
         self.library = library
@@ -149,24 +171,21 @@ class UrgentStrip(QWidget):
 
     def _fill(self) -> None:
         self.flow.clear()
-        if self.library is None:
-            return
-        for number, item in enumerate(self.library.settings.urgent):
+        named = self.library.settings.urgent if self.library is not None else ()
+        items: Sequence[Item] = named or (ALWAYS,)
+        for number, item in enumerate(items):
             entry = _Entry(number, item, self.short, self._note(item))
             entry.clicked.connect(lambda _=False, page=item.page: self.chosen.emit(page))
             self.flow.addWidget(entry)
             entry.show()  # else the flow counts it only later, and a second line of them is cut off
-        if self.library.emergency:
-            from knowledge.settings import StripItem
-
-            pages = StripItem("Emergency pages", "Emergency pages", "")
-            last = _Entry(len(self.library.settings.urgent), pages, self.short, "", leads=True)
+        if self.library is not None and self.library.emergency:
+            last = _Entry(len(named), PAGES, self.short, "", leads=True)
             last.clicked.connect(lambda: self.chosen.emit(""))
             self.flow.addWidget(last)
             last.show()
         self._fit()
 
-    def _note(self, item: StripItem) -> str:
+    def _note(self, item: Item) -> str:
         """The number of the service, or that it is still to be added."""
         found = self.library.find(item.page) if self.library is not None and item.page else None
         contact = found[0].contact if found is not None else None

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views.search import SearchPane
 from desktop.widgets.answers import rows_of
+from desktop.widgets.painted import breakable, units
 from desktop.window import MainWindow
 
 Opened = Callable[..., MainWindow]
@@ -192,3 +193,12 @@ def test_a_page_without_words_of_its_own_is_previewed_by_its_first_section(
     pane = asked(window, qtbot, "mental health emergency red flags")
     qtbot.waitUntil(lambda: len(pane.preview.passage.toPlainText()) > 20, timeout=10_000)
     assert pane.preview.summary.text()
+
+
+def test_marks_stand_on_their_words_behind_pictures_too() -> None:
+    words = "Feeding 🤱🏾 and sleep"
+    assert units(words[: words.index("sleep")]) == words.index("sleep") + 2
+    assert breakable("W" * 500).count("\u200b") >= 40
+    assert breakable("Perinatal mental health: identify and refer") == (
+        "Perinatal mental health: identify and refer"
+    )

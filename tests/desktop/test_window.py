@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.actions import COMMANDS
 from desktop.places import HOME, list_place
 from desktop.views.home import HomeView
+from desktop.widgets.strip import UrgentStrip, _Entry
 from desktop.window import MainWindow
 
 Opened = Callable[..., MainWindow]
@@ -114,3 +116,17 @@ def test_the_window_fits_the_screen_it_opens_on(open_window: Opened) -> None:
     room = window.screen().availableSize()
     assert window.width() <= room.width()
     assert window.height() <= room.height()
+
+
+def test_who_to_ring_is_there_before_a_library_is_read_and_where_it_names_nobody(
+    open_window: Opened, tmp_path: Path
+) -> None:
+    assert [entry.words for entry in UrgentStrip().findChildren(_Entry)] == [
+        "Life at risk? Ring 999"
+    ]
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "page.md").write_text("# Sleep\n\nWords.\n", "utf-8")
+    window = open_window(bare)
+    entries = [entry.words for entry in window.strip.findChildren(_Entry) if entry.isVisible()]
+    assert entries == ["Life at risk? Ring 999"]
