@@ -138,7 +138,7 @@ class Details(Scroller):
         return field
 
     def _text(self, words: str, key: str) -> QTextEdit:
-        field = _Short(lambda: self._text_changed(key, field.toPlainText()))
+        field = Short(lambda: self._text_changed(key, field.toPlainText()))
         self._named(words, field)
         return field
 
@@ -328,7 +328,7 @@ def value_of(page: Page, key: str) -> str:
     return "\n".join(found) if isinstance(found, tuple) else str(found)
 
 
-class _Short(QTextEdit):
+class Short(QTextEdit):
     """A few lines of plain words; told when they are left."""
 
     def __init__(self, done: Callable[[], None]) -> None:

@@ -90,5 +90,33 @@ class LinkPicker(Dialog):
             self.told.setText("Choose a page or a step first.")
             return
         goal, title = item.data(_ROLE)
+        trouble = self.refused(goal)
+        if trouble:
+            self.told.setText(trouble)
+            return
         self.accept()
+        self.give(goal, title)
+
+    def refused(self, goal: str) -> str:
+        """Why this cannot be chosen; "" when it can."""
+        return ""
+
+    def give(self, goal: str, title: str) -> None:
+        """Hand over what was chosen."""
         self.done_with(f"[{self.words or escape(title)}]({goal})")
+
+
+class StopPicker(LinkPicker):
+    """Chooses the page or step that a stop of a session shows."""
+
+    def __init__(self, window: MainWindow, page: Page, done: Callable[[str, str], None]) -> None:
+        super().__init__(window, page, "", lambda _: None)
+        self.given = done
+        self.field.setPlaceholderText("Type what the stop is to show: a step, a page, a level")
+
+    def refused(self, goal: str) -> str:
+        web = goal.startswith(("http:", "https:", "mailto:", "tel:"))
+        return "A stop shows a page or step of this library, so that it can be presented." * web
+
+    def give(self, goal: str, title: str) -> None:
+        self.given(goal, title)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import composing
 from desktop.editor.graph_side import GraphSide
+from desktop.editor.order_side import OrderSide
 from desktop.editor.said import changes, together
 from desktop.graph.access import announce
 from desktop.theme import theme
@@ -38,11 +39,16 @@ class Preview(QWidget):
         self.switch = Switch(
             "What the preview shows", [("page", "Page", "file-text"), ("graph", "Graph", "network")]
         )
+        self.taught = Switch(
+            "What stands beside the words",
+            [("order", "Running order", "list-ordered"), ("page", "Page", "file-text")],
+        )
         self.reader = Reader(session)
         self.graph = GraphSide(session)
+        self.order = OrderSide(session)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.reader)
-        self.stack.addWidget(self.graph)
+        for shown in (self.reader, self.graph, self.order):
+            self.stack.addWidget(shown)
         self.said = label("", "")
         self.said.setAccessibleDescription("What has changed")
         self.larger = Button("Larger", "maximize", "", self.asked_larger.emit)
@@ -51,7 +57,13 @@ class Preview(QWidget):
         policy.setHeightForWidth(True)
         self.head.setSizePolicy(policy)
         self.flow = FlowLayout(self.head, space=6)
-        for part in (self.title, self.switch, self.larger, *self.graph.buttons.values()):
+        for part in (
+            self.title,
+            self.switch,
+            self.taught,
+            self.larger,
+            *self.graph.buttons.values(),
+        ):
             self.flow.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +76,7 @@ class Preview(QWidget):
         self.told: list[str] = []
         self.most = MOST_SAID
         self.switch.chosen.connect(self._switched)
+        self.taught.chosen.connect(self._switched)
         theme().changed.connect(self._fit)
         self._fit()
 
@@ -80,9 +93,11 @@ class Preview(QWidget):
         fresh = look.page.path != self.path
         self.path, self.look = look.page.path, look
         graph = look.page.kind is Kind.PATHWAY
+        taught = look.page.kind is Kind.SESSION
         self.switch.setVisible(graph)
-        if fresh or not graph:
-            self._switched("graph" if graph else "page")
+        self.taught.setVisible(taught)
+        if fresh or not (graph or taught):
+            self._switched("graph" if graph else "order" if taught else "page")
         renderer, page, library = self.session.renderer, look.page, look.library
         options = self.session.reading()
         if self.stack.currentWidget() is self.reader:
@@ -91,6 +106,8 @@ class Preview(QWidget):
             )
         if graph:
             self.graph.show_pages(before, page, library, fresh=fresh)
+        if taught:
+            self.order.show_look(look, fresh=fresh)
         self._say(changes(before, page, library), fresh)
 
     def _say(self, told: list[str], fresh: bool) -> None:
@@ -115,8 +132,11 @@ class Preview(QWidget):
         self.larger.set_icon("columns-2" if alone else "maximize")
 
     def _switched(self, which: str) -> None:
-        self.switch.show_choice(which)
-        self.stack.setCurrentWidget(self.graph if which == "graph" else self.reader)
+        for switch in (self.switch, self.taught):
+            if which in switch.buttons:
+                switch.show_choice(which)
+        sides = {"graph": self.graph, "order": self.order}
+        self.stack.setCurrentWidget(sides.get(which, self.reader))
         for button in self.graph.buttons.values():
             button.setVisible(which == "graph")
         self.flow.invalidate()

@@ -129,6 +129,10 @@ class EditorView(Keeping, Finishing, View):
         self.troubles.mend_asked.connect(self.mend)
         self.pieces.chosen.connect(self._show_piece)
         self.preview.asked_larger.connect(self.do_alone)
+        order = self.preview.order
+        order.changed.connect(self.change)
+        order.add_asked.connect(self._pick_stop)
+        order.undo_asked.connect(lambda again: self.do_redo() if again else self.do_undo())
         theme().changed.connect(self._fit)
 
     def _later(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
@@ -328,6 +332,12 @@ class EditorView(Keeping, Finishing, View):
             return
         chosen = "" if plain else self.words.textCursor().selectedText().replace("\u2029", " ")
         LinkPicker(self.window_, self.editing.look.page, chosen, done).open()
+
+    def _pick_stop(self, done: Callable[[str, str], None]) -> None:
+        from desktop.editor.linking import StopPicker
+
+        if self.editing is not None and self.editing.look is not None:
+            StopPicker(self.window_, self.editing.look.page, done).open()
 
     def do_tools(self) -> None:
         """Where there is no room for the tools, they stand in a menu."""
