@@ -68,6 +68,15 @@ COMMANDS = (
         when="pathway",
         words="export png svg pdf image",
     ),
+    Command(
+        "columns",
+        "Columns by who acts",
+        "Page",
+        (),
+        "columns-2",
+        when="pathway",
+        words="lanes graph roles",
+    ),
     Command("edit", "Edit this page", "Edit", ("Ctrl+E",), "pencil", when="page", words="change"),
     Command(
         "new_page",

@@ -79,6 +79,9 @@ class Doing:
     def do_picture(self) -> None:
         self._ask_view("save_picture")
 
+    def do_columns(self) -> None:
+        self._ask_view("toggle_columns")
+
     def do_edit(self) -> None:
         place = self.tab.place
         self.show_place(edit_place(place.page, place.anchor))

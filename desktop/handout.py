@@ -17,11 +17,12 @@ from PySide6.QtGui import QPagedPaintDevice, QPainter, QTextBlock, QTextDocument
 from desktop.printing import (
     STATUS_WORDS,
     TextPages,
+    band_of,
     paint_stamp,
     pdf_writer,
     print_sheets,
     stamp_of,
-    text_box,
+    with_band,
 )
 from knowledge.dates import in_words
 from knowledge.model import Kind, Page, Section, Step, Stop
@@ -41,8 +42,6 @@ _LITTLE, _LINE, _NEAR = 0.3, 0.02, 0.08
 _HEADING = re.compile(r"<h[1-6](?=[ >])")
 _WAYS_ON = '<p class="ways-title"><strong>Ways on</strong></p>'
 _BREAK = ' style="page-break-before: always"'
-_BAND_PT = 8.5
-_GAP_MM = 3.0
 
 
 class Handout:
@@ -60,9 +59,9 @@ class Handout:
     ) -> None:
         self.device, self.page, self.library = device, page, library
         self.words = Words(page, library, renderer, answers, today)
-        whole = text_box(device)
-        self.band = TextPages(device, self.words.band(), whole, _BAND_PT)
-        self.box = whole.adjusted(0, self._band_height(whole), 0, 0)
+        self.band, self.box = with_band(
+            device, band_of(library, self.words.pathways or self.words.used)
+        )
         # How many sheets stand before the graphs does not hang on what their numbers are.
         self.front = self._pages(self.words.front(self._contents([])))
         self.graphs: list[GraphSheets] = []
@@ -75,11 +74,6 @@ class Handout:
         self.front = self._pages(self.words.front(self._contents(self.graphs)))
         self.back = self._pages(self.words.back())
         self.parts: list[TextPages | GraphSheets] = [self.front, *self.graphs, self.back]
-
-    def _band_height(self, whole: QRectF) -> float:
-        document = self.band.document
-        document.setTextWidth(whole.width())
-        return document.size().height() + _GAP_MM * self.device.logicalDpiX() / 25.4
 
     def _graph(self, pathway: Page, renderer: Renderer, first: int) -> GraphSheets | None:
         from desktop.graph.export import GraphSheets
@@ -190,25 +184,6 @@ class Words:
         self.options: Options = Options(outside_marks=False)  # never for the trainer
         self.used = used_pages(page, library)
         self.pathways = [p for p in self.used if p.steps]
-
-    # -- at the top of every sheet --------------------------------------------------------------
-
-    def band(self) -> str:
-        """Whom to ring, and the red flags of every pathway in it: whole, on each sheet."""
-        say = escape
-        strip = " &nbsp;·&nbsp; ".join(say(i.text) for i in self.library.settings.urgent)
-        parts = [f"<p><strong>{strip or 'Life at risk? Ring 999'}</strong></p>"]
-        for page in self.pathways or self.used:
-            flags = " ".join(
-                " ".join(plain(n.body).split()).replace(" .", ".") for n in page.red_flags
-            )
-            if flags:
-                name = f"{say(page.title)}: " if len(self.pathways) > 1 else ""
-                parts.append(f"<p><strong>Red flags. {name}</strong>{say(flags)}</p>")
-        return (
-            '<table class="urgent" width="100%" cellpadding="4"><tr><td class="urgent">'
-            f"{''.join(parts)}</td></tr></table>"
-        )
 
     # -- before the graphs ----------------------------------------------------------------------
 

@@ -49,7 +49,8 @@ def save_to(session: Session, page: Page, file: Path) -> str:
         if file.suffix.lower() == ".pdf":
             with file.open("ab"):
                 pass  # Qt would only fall silent if the file could not be written
-        count = save(file, page, library, session.renderer)
+        columns = session.settings.wants_columns
+        count = save(file, page, library, session.renderer, columns=columns)
     except LayoutError as error:
         return str(error)
     except KnowledgeError as error:
@@ -70,7 +71,7 @@ def save(
     """Write the graph in the form of the file's ending; how many sheets. Raises LayoutError, OSError."""
     form = file.suffix.lower().lstrip(".")
     if form == "pdf":
-        return write_pdf(file, page, library, renderer, date.today())
+        return write_pdf(file, page, library, renderer, date.today(), columns=bool(columns))
     diagram = chart_of(page, library.pages.get, library.emergency).diagram
     drawing = refined_picture(diagram, columns=columns)
     data = svg_of(drawing).encode("utf-8") if form == "svg" else png_bytes(png_of(drawing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,8 @@ _FOOT_MM = 14.0
 _TEXT_PT = 10.5
 _STAMP_PT = 8.0
 _ELIDE = Qt.TextElideMode.ElideMiddle
+_BAND_PT = 8.5
+_GAP_MM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +154,62 @@ class TextPages:
         painter.restore()
 
 
+def band_of(library: Library | None, pages: Iterable[Page]) -> str:
+    """Whom to ring, and the red flags of every pathway in it, as HTML: whole, for the top of each sheet."""
+    import html
+
+    from knowledge.text import plain
+
+    strip = " &nbsp;·&nbsp; ".join(
+        html.escape(item.text) for item in (library.settings.urgent if library else ())
+    )
+    parts = [f"<p><strong>{strip or 'Life at risk? Ring 999'}</strong></p>"]
+    told = [
+        (page.title, " ".join(plain(n.body) for n in page.red_flags))
+        for page in pages
+        if page.red_flags
+    ]
+    for title, words in told:
+        flags = " ".join(words.split()).replace(" .", ".")
+        name = f"{title}: " if len(told) > 1 else ""
+        parts.append(f"<p><strong>Red flags. {html.escape(name)}</strong>{html.escape(flags)}</p>")
+    return (
+        '<table class="urgent" width="100%" cellpadding="4"><tr><td class="urgent">'
+        f"{''.join(parts)}</td></tr></table>"
+    )
+
+
+def with_band(device: QPagedPaintDevice, band: str) -> tuple[TextPages, QRectF]:
+    """A band for the top of every sheet, and the room below it."""
+    whole = text_box(device)
+    made = TextPages(device, band, whole, _BAND_PT)
+    made.document.setTextWidth(whole.width())
+    high = made.document.size().height() + _GAP_MM * device.logicalDpiX() / 25.4
+    return made, whole.adjusted(0, high, 0, 0)
+
+
 class Sheets:
     """A page laid out for a paper device; `count` sheets that can be painted one by one."""
 
     def __init__(
-        self, device: QPagedPaintDevice, page: Page, library: Library | None, renderer: Renderer
+        self,
+        device: QPagedPaintDevice,
+        page: Page,
+        library: Library | None,
+        renderer: Renderer,
+        *,
+        columns: bool = False,
     ) -> None:
+        """`columns`: the graph in columns by who acts, where one sheet holds it."""
         from knowledge.render import Options
 
         self.device, self.page, self.library = device, page, library
-        self.text_box = text_box(device)
+        self.band, self.text_box = with_band(device, band_of(library, [page]))
         body = renderer.page(page, Options(ways=True))
         self.words = TextPages(device, head_of(page) + body, self.text_box)
-        self.graph = self._graph(renderer)
+        self.graph = self._graph(renderer, columns)
 
-    def _graph(self, renderer: Renderer) -> GraphSheets | None:
+    def _graph(self, renderer: Renderer, columns: bool) -> GraphSheets | None:
         """A pathway's graph comes first, then its steps in words."""
         if not self.page.steps or self.library is None:
             return None
@@ -173,7 +217,15 @@ class Sheets:
         from drawing.net import LayoutError
 
         try:
-            return GraphSheets(self.device, self.page, self.library, renderer, self.text_box)
+            return GraphSheets(
+                self.device,
+                self.page,
+                self.library,
+                renderer,
+                self.text_box,
+                flags=False,
+                columns=columns,
+            )
         except LayoutError:
             return None  # the steps in words serve
 
@@ -186,7 +238,8 @@ class Sheets:
         return self.graph.count if self.graph is not None else 0
 
     def paint(self, painter: QPainter, number: int, today: date) -> None:
-        """Sheet `number`, counted from 1, with its stamp."""
+        """Sheet `number`, counted from 1, with red flags at the top and its stamp at the foot."""
+        self.band.paint(painter, 1)
         if self.graph is not None and number <= self._before:
             self.graph.paint(painter, number)
         else:
@@ -279,8 +332,14 @@ def pdf_writer(file: Path, title: str) -> QPdfWriter:
 
 
 def write_pdf(
-    file: Path, page: Page, library: Library | None, renderer: Renderer, today: date
+    file: Path,
+    page: Page,
+    library: Library | None,
+    renderer: Renderer,
+    today: date,
+    *,
+    columns: bool = False,
 ) -> int:
     """Save a page as PDF; how many sheets it has."""
     writer = pdf_writer(file, page.title)
-    return print_sheets(Sheets(writer, page, library, renderer), today)
+    return print_sheets(Sheets(writer, page, library, renderer, columns=columns), today)

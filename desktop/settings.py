@@ -100,6 +100,7 @@ SETTINGS = {
             "session", {}, takes=lambda v: isinstance(v, dict)
         ),  # tabs and places, for the next start
         Setting("window", {}, takes=lambda v: isinstance(v, dict)),
+        Setting("columns", "auto", takes=lambda v: v in ("auto", "on", "off")),
         Setting("step_panel", 400, takes=lambda v: isinstance(v, int)),
         Setting("navigation_wide", False, takes=lambda v: isinstance(v, bool)),
         Setting("role", "", takes=_text),  # what a champion signs changes with; never a name
@@ -152,6 +153,11 @@ class Settings(QObject):
         setting = SETTINGS[name]
         value = self._values.get(name, setting.default)
         return json.loads(json.dumps(value)) if isinstance(value, (list, dict)) else value
+
+    @property
+    def wants_columns(self) -> bool | None:
+        """Whether graphs have a column for each who acts; None where that is left to the drawing."""
+        return {"on": True, "off": False}.get(self.get("columns"))
 
     def set(self, name: str, value: Any, *, save: bool = True) -> None:
         """Change one and write it down; without `save` that is left to somebody who need not hurry."""

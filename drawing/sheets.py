@@ -45,13 +45,20 @@ def sheets(
     height: float,
     first_height: float | None = None,
     first_number: int = 1,
+    *,
+    columns: bool = False,
 ) -> tuple[Sheet, ...]:
     """The pages for a drawing area in pixels (96 to the inch); the first may have less height.
 
-    `first_number` is the first page's own: what comes before it is somebody else's.
+    `first_number` is the first page's own: what comes before it is somebody else's. `columns` asks for a
+    column for each actor, as far as the whole then still fits on one page.
     """
-    whole = refined_picture(diagram, columns=False)
     first = first_height if first_height is not None else height
+    if columns:
+        in_columns = refined_picture(diagram, columns=True)
+        if _scale(in_columns, width, first) >= SMALLEST:
+            return (_sheet(first_number, [in_columns], width, first),)
+    whole = refined_picture(diagram, columns=False)
     if _scale(whole, width, first) >= SMALLEST:
         return (_sheet(first_number, [whole], width, first),)
     parts = _parts(_in_reading_order(whole), diagram, width, min(height, first))

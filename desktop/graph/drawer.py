@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from desktop.session import Session
     from drawing.diagram import Diagram, Drawing
 
+    Wanted = tuple[Diagram, float, bool | None]
+
 _KEPT = 24
 
 
@@ -27,43 +29,52 @@ class Drawer(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.wanted: tuple[Diagram, float] | None = None
+        self.wanted: Wanted | None = None
         self._shown = False
 
-    def draw(self, diagram: Diagram, scale: float, before: Drawing | None = None) -> None:
-        """Ask for a drawing; after a change of words `before` is the one to stay close to."""
-        self.wanted = (diagram, scale)
+    def draw(
+        self,
+        diagram: Diagram,
+        scale: float,
+        before: Drawing | None = None,
+        columns: bool | None = None,
+    ) -> None:
+        """Ask for a drawing; after a change of words `before` is the one to stay close to.
+
+        `columns` asks for a column for each actor, or for none; else there are some where they cost nothing.
+        """
+        wanted = self.wanted = (diagram, scale, columns)
         self._shown = False
-        kept = _kept.get((diagram, scale))
+        kept = _kept.get(wanted)
         if kept is not None and before is None:
-            _kept.move_to_end((diagram, scale))
-            self._done(kept, diagram, scale)
+            _kept.move_to_end(wanted)
+            self._done(kept, wanted)
             return
         run = self.session.tasks.run
         if before is None:
             run(
-                lambda: first_picture(diagram, scale),
-                lambda drawing: self._done(drawing, diagram, scale),
+                lambda: first_picture(diagram, scale, columns),
+                lambda drawing: self._done(drawing, wanted),
                 self._failed,
                 key=f"first-{id(self)}",
                 lane="drawing",
             )
         run(
-            lambda: WORKER.draw(diagram, scale, before),
-            lambda drawing: self._refined(drawing, diagram, scale),
+            lambda: WORKER.draw(diagram, scale, before, columns),
+            lambda drawing: self._refined(drawing, wanted),
             self._failed,
             key=f"careful-{id(self)}",
             lane="drawing",
         )
 
-    def _refined(self, drawing: Drawing, diagram: Diagram, scale: float) -> None:
-        _kept[diagram, scale] = drawing
+    def _refined(self, drawing: Drawing, wanted: Wanted) -> None:
+        _kept[wanted] = drawing
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
-        self._done(drawing, diagram, scale)
+        self._done(drawing, wanted)
 
-    def _done(self, drawing: Drawing, diagram: Diagram, scale: float) -> None:
-        if self.wanted == (diagram, scale):
+    def _done(self, drawing: Drawing, wanted: Wanted) -> None:
+        if self.wanted == wanted:
             again, self._shown = self._shown, True
             self.drawn.emit(drawing, again)
 
@@ -75,4 +86,4 @@ class Drawer(QObject):
             raise error
 
 
-_kept: OrderedDict[tuple[Diagram, float], Drawing] = OrderedDict()
+_kept: OrderedDict[Wanted, Drawing] = OrderedDict()

@@ -79,10 +79,12 @@ class GraphSheets:
         marked: Collection[str] = (),
         flags: bool = True,
         first: int = 1,
+        columns: bool = False,
     ) -> None:
         """`marked`: steps that carry a tick, by name; without `flags` these stand elsewhere on the sheet.
 
-        `first` is the number of the first sheet among those that are printed together.
+        `columns` by who acts where one sheet holds them. `first` is the number of the first sheet among those
+        that are printed together.
         """
         self.page = page
         self.per_px = device.logicalDpiX() / _DPI
@@ -98,7 +100,7 @@ class GraphSheets:
         self.sheets: tuple[Sheet, ...] = ()
         if diagram.boxes:
             room = max(height * 0.35, height - self.head_high)
-            self.sheets = sheets(diagram, width, height, room, first)
+            self.sheets = sheets(diagram, width, height, room, first, columns=columns)
 
     def _head(
         self,

@@ -58,7 +58,9 @@ class RouteCard(QFrame):
         self.routes = Button("Ways to a step", "git-fork")
         self.inside = QWidget(self)
         self.flow = FlowLayout(self.inside, space=2)
-        self.buttons = (self.back, self.again, self.copy, self.routes)
+        self.columns = Button("Columns by who acts", "columns-2")
+        self.columns.setCheckable(True)
+        self.buttons = (self.back, self.again, self.copy, self.routes, self.columns)
         for widget in (self.title, *self.buttons):
             self.flow.addWidget(widget)
         self._flat = False
@@ -69,7 +71,17 @@ class RouteCard(QFrame):
 
     def offers(self, button: Button) -> bool:
         """Whether a button makes sense now."""
+        if button is self.columns:
+            return self.has_lanes
         return button is self.routes or self._steps > 0
+
+    has_lanes = False  # whether more than one person acts in the pathway
+
+    def show_columns(self, possible: bool, on: bool) -> None:
+        """Whether there can be columns by who acts, and whether there are."""
+        self.has_lanes = possible
+        self.columns.setChecked(on)
+        self._fit()
 
     def say(self, steps: int) -> None:
         """How long the route is; 0 while nobody walks."""

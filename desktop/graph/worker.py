@@ -26,26 +26,35 @@ class Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def draw(self, diagram: Diagram, scale: float, before: Drawing | None) -> Drawing:
+    def draw(
+        self,
+        diagram: Diagram,
+        scale: float,
+        before: Drawing | None,
+        columns: bool | None = None,
+    ) -> Drawing:
         """The careful drawing. Made here where there can be no other process."""
+        wanted = (diagram, scale, columns, before)
         try:
-            answer = self._ask(diagram, scale, before)
+            answer = self._ask(wanted)
         except (OSError, EOFError, pickle.PickleError):
             log.warning("drawing in this process instead", exc_info=True)
             self.close()
-            return refined_picture(diagram, scale, None, before)
+            return refined_picture(*wanted)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _ask(self, diagram: Diagram, scale: float, before: Drawing | None) -> Drawing | Exception:
+    def _ask(
+        self, wanted: tuple[Diagram, float, bool | None, Drawing | None]
+    ) -> Drawing | Exception:
         if self._process is None or self._process.poll() is not None:
             self._begin()
         process = self._process
         assert process is not None
         assert process.stdin is not None
         assert process.stdout is not None
-        pickle.dump((diagram, scale, before), process.stdin)
+        pickle.dump(wanted, process.stdin)
         process.stdin.flush()
         answer: Drawing | Exception = pickle.load(process.stdout)
         return answer
@@ -82,12 +91,12 @@ def serve() -> int:
     """What the other process does until nobody asks any more."""
     while True:
         try:
-            diagram, scale, before = pickle.load(sys.stdin.buffer)
+            wanted = pickle.load(sys.stdin.buffer)
         except EOFError:
             return 0
         answer: Drawing | Exception
         try:
-            answer = refined_picture(diagram, scale, None, before)
+            answer = refined_picture(*wanted)
         except Exception as error:  # noqa: BLE001  told to the one who asked
             answer = error
         pickle.dump(answer, sys.stdout.buffer)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from knowledge.model import Page
 
 NO_GRAPH = "The graph cannot be drawn just now, so here is the outline. It says the same."
+ONE_ACTS = "This pathway names only one who acts, so there is nothing to put into columns."
 NO_STEPS = "This pathway has no steps yet."
 
 
@@ -101,6 +102,7 @@ class PathwayView(View):
         card.back.clicked.connect(lambda: self.one_step_back())
         card.again.clicked.connect(lambda: self.start_again())
         card.copy.clicked.connect(lambda: self.copy_route())
+        card.columns.clicked.connect(lambda: self.toggle_columns())
         card.routes.clicked.connect(lambda: self.show_routes())
 
     # -- showing ------------------------------------------------------------------------------
@@ -153,9 +155,31 @@ class PathwayView(View):
         self.outline.show_chart(chart)
         self.pane.say("" if chart.keys else NO_STEPS)
         if chart.keys:
-            self.drawer.draw(chart.diagram, theme().scale, before)
+            self._draw(before)
         else:
             self.canvas.show_picture(None)
+
+    def _draw(self, before: Drawing | None = None) -> None:
+        if self.chart is not None:
+            columns = self.session.settings.wants_columns
+            self.drawer.draw(self.chart.diagram, theme().scale, before, columns)
+
+    def toggle_columns(self) -> None:
+        """A column for each who acts, or the freest picture; remembered for every pathway."""
+        picture = self.canvas.picture
+        if picture is None or len(picture.drawing.diagram.lanes) < 2:
+            self.session.told.emit(ONE_ACTS)
+            self._say_columns()
+            return
+        self.session.settings.set("columns", "off" if picture.drawing.lanes else "on")
+        self._draw()
+
+    def _say_columns(self) -> None:
+        drawing = self.canvas.picture.drawing if self.canvas.picture is not None else None
+        self.pane.card.show_columns(
+            drawing is not None and len(drawing.diagram.lanes) > 1,
+            drawing is not None and bool(drawing.lanes),
+        )
 
     def _drawn(self, drawing: Drawing, again: bool) -> None:
         first = self.canvas.picture is None
@@ -163,7 +187,7 @@ class PathwayView(View):
         self.canvas.show_picture(Picture(drawing), glide=not first and not again)
         if first and self.walk is not None:
             self.canvas.open_at(self.walk.chosen, self.canvas.resume)
-        self.pane.refit()
+        self._say_columns()
         self._light()
 
     def _not_drawn(self, sentence: str) -> None:
@@ -176,7 +200,7 @@ class PathwayView(View):
         if self.chart is not None and self.chart.keys:
             if self.canvas.picture is not None and self.canvas.picture.scale != theme().scale:
                 self.canvas.show_picture(None)
-                self.drawer.draw(self.chart.diagram, theme().scale)
+                self._draw()
             self._walked()
         self._fitting.start()
 

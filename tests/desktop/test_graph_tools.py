@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.graph.pane import GraphPane
 from desktop.graph.signs import leaving
+from desktop.picturing import save_to
 from desktop.views.pathway import PathwayView
 from desktop.window import MainWindow
 from knowledge.model import Kind
@@ -136,3 +138,34 @@ def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> N
         )
         return
     raise AssertionError("no way leaves any sight")
+
+
+def test_columns_by_who_acts_come_and_go_and_are_remembered(
+    open_window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    view = window.view
+    assert isinstance(view, PathwayView)
+    card, canvas = view.pane.card, view.canvas
+
+    def lanes() -> tuple[str, ...]:
+        return tuple(lane.name for lane in canvas.picture.drawing.lanes) if canvas.picture else ()
+
+    qtbot.waitUntil(lambda: canvas.picture is not None)
+    assert not card.columns.isHidden()
+    if lanes():
+        window.do_columns()
+        qtbot.waitUntil(lambda: not lanes())
+    assert not card.columns.isChecked()
+    card.columns.click()
+    qtbot.waitUntil(lambda: len(lanes()) > 1)
+    assert card.columns.isChecked()
+    assert window.session.settings.get("columns") == "on"
+    file = tmp_path / "a.svg"
+    assert view.page is not None
+    save_to(window.session, view.page, file)
+    assert all(name in file.read_text(encoding="utf-8") for name in lanes())
+    window.do_columns()
+    qtbot.waitUntil(lambda: not lanes())
+    assert window.session.settings.wants_columns is False

@@ -11,11 +11,20 @@ from pathlib import Path
 from PySide6.QtGui import QFontMetricsF
 
 from desktop.places import page_place
-from desktop.printing import UNCONTROLLED, paper_font, stamp_lines, stamp_of, write_pdf
+from desktop.printing import (
+    UNCONTROLLED,
+    Sheets,
+    paper_font,
+    pdf_writer,
+    stamp_lines,
+    stamp_of,
+    write_pdf,
+)
 from desktop.window import MainWindow
 from knowledge.library import open_library
-from knowledge.model import Status
+from knowledge.model import Kind, Status
 from knowledge.render import Renderer
+from knowledge.text import plain
 
 Opened = Callable[..., MainWindow]
 STARTER = Path(__file__).parents[2] / "content"
@@ -83,3 +92,24 @@ def test_a_long_title_takes_a_second_line_and_never_runs_into_the_number(qapp: o
         lines = stamp_lines(title, metrics, wide, 2)
         assert len(lines) <= 2
         assert all(metrics.horizontalAdvance(line) <= wide for line in lines)
+
+
+def test_every_sheet_of_a_pathway_says_whom_to_ring_and_its_red_flags(
+    qapp: object, tmp_path: Path
+) -> None:
+    library = open_library(STARTER)
+    for page in library.pages.values():
+        if page.kind is not Kind.PATHWAY:
+            continue
+        sheets = Sheets(pdf_writer(tmp_path / "a.pdf", page.title), page, library, Renderer())
+        band = sheets.band.document.toPlainText().replace("\xa0", " ")
+        for item in library.settings.urgent:
+            assert item.text in band
+        for note in page.red_flags:
+            said = " ".join(plain(note.body).split()).replace(" .", ".")
+            assert said in band, page.path
+        assert sheets.graph is not None
+        foot = sheets.band.document.size().height()
+        assert sheets.graph.box.top() > foot
+        assert sheets.words.box.top() > foot
+        assert foot < 0.15 * sheets.text_box.height()
