@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.__main__ import COMMANDS as CORE
-from knowledge.__main__ import Arguments, Usage, pathway_named, write_out
+from knowledge.__main__ import Arguments, Usage, pathway_named, tell_same_names, write_out
 from knowledge.errors import KnowledgeError
 from knowledge.places import shipped_library
 
@@ -58,6 +58,7 @@ def _picture(chosen: argparse.Namespace) -> int:
     library = open_library(chosen.library or shipped_library())
     page: Any = pathway_named(library, chosen.page)
     assert isinstance(page, Page)
+    tell_same_names(page)
     try:
         diagram = diagram_of(page, library.pages.get, library.emergency)
         drawing = refined_picture(diagram, columns=chosen.columns or None)

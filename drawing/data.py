@@ -13,11 +13,9 @@ def as_json(page: Page, drawing: Drawing) -> dict[str, Any]:
     """The core's graph, with where each box, line and label stands. The whole begins at 0, 0."""
     data: dict[str, Any] = graph_json(page)
     dx, dy = -drawing.rect.x, -drawing.rect.y
-    rects = {
-        box.box.anchor: box.rect.moved(dx, dy) for box in reversed(drawing.boxes) if box.box.number
-    }
-    for step in data["steps"]:
-        step.update(_frame(rects[step["id"]]))
+    rects = {box.box.number: box.rect.moved(dx, dy) for box in drawing.boxes if box.box.number}
+    for step, told in zip(page.steps, data["steps"], strict=True):
+        told.update(_frame(rects[step.number]))
     boxes = {box.key: box for box in drawing.boxes}
     for way, drawn in zip(data["ways"], drawing.ways, strict=True):
         way["points"] = [[round(x + dx, 2), round(y + dy, 2)] for x, y in drawn.points]

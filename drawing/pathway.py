@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from drawing.diagram import Arrow, Box, Diagram, Look
+from knowledge.graph import step_ids
 from knowledge.model import Kind, Page, Step, StepKind, Way
 from knowledge.text import plain
 
@@ -54,15 +55,7 @@ def diagram_of(
 
 def step_keys(page: Page) -> tuple[str, ...]:
     """The key of the box of each step."""
-    seen: set[str] = set()
-    found: list[str] = []
-    for step in page.steps:
-        key = f"step:{step.anchor}"
-        if key in seen:  # a second step of one name: its own box, nothing leads to it
-            key = f"step:{step.anchor}#{step.number}"
-        seen.add(key)
-        found.append(key)
-    return tuple(found)
+    return tuple(f"step:{name}" for name in step_ids(page).values())
 
 
 def _step_box(page: Page, step: Step, key: str) -> Box:

@@ -4,56 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+from drawing.colours import BOXES, LIGHT, Palette, stroke_of
 from drawing.diagram import Drawing, Icon, Look, PlacedBox, PlacedWay, Rect, Role, Words
 from drawing.icons import ICONS
 from drawing.strokes import Move, arrowhead, frame, line, outline
 
 FONTS = "'Atkinson Hyperlegible Next', 'Segoe UI', 'Noto Sans', sans-serif"
-Palette = dict[str, str]
-
-# Roles as in the design tokens.
-LIGHT: Palette = {
-    "graph": "#F6F6F3",
-    "ink": "#1A2326",
-    "ink_muted": "#4B575A",
-    "line": "#DADDD9",
-    "wire": "#66737A",
-    "on_urgent": "#FFFFFF",
-    "urgent": "#A61B1B",
-    "urgent_tint": "#FBEBE9",
-    "urgent_ink": "#8B1414",
-    "q_fill": "#E9EFF7",
-    "q_edge": "#3D5F8C",
-    "a_fill": "#FFFFFF",
-    "a_edge": "#66737A",
-    "r_fill": "#F1EAF6",
-    "r_edge": "#6A3F8C",
-    "u_fill": "#A61B1B",
-    "u_edge": "#6E0E0E",
-    "e_fill": "#ECEDE9",
-    "e_edge": "#4B575A",
-}
-PRINT: Palette = LIGHT | {
-    "graph": "#FFFFFF",
-    "wire": "#1A2326",
-    "a_edge": "#1A2326",
-    "q_fill": "#F3F6FA",
-    "r_fill": "#F7F3FA",
-    "e_fill": "#FFFFFF",
-}
-
-# look: fill, border, colour of the kind, of the other words
-_COLOURS = {
-    Look.START: ("e_fill", "e_edge", "ink_muted", "ink"),
-    Look.QUESTION: ("q_fill", "q_edge", "q_edge", "ink"),
-    Look.ACTION: ("a_fill", "a_edge", "ink_muted", "ink"),
-    Look.REFERRAL: ("r_fill", "r_edge", "r_edge", "ink"),
-    Look.URGENT: ("u_fill", "u_edge", "on_urgent", "on_urgent"),
-    Look.END: ("e_fill", "e_edge", "ink_muted", "ink"),
-    Look.OTHER: ("a_fill", "q_edge", "q_edge", "ink"),
-    Look.OTHER_URGENT: ("urgent_tint", "urgent", "urgent_ink", "urgent_ink"),
-    Look.CONNECTOR: ("graph", "ink", "ink", "ink"),
-}
 
 
 def svg_of(drawing: Drawing, palette: Palette = LIGHT) -> str:
@@ -116,8 +72,8 @@ def _described(drawing: Drawing) -> str:
 
 
 def _box(box: PlacedBox, scale: float, palette: Palette) -> str:
-    fill, edge, kind, ink = (palette[name] for name in _COLOURS[box.box.look])
-    wide = (2.5 if box.box.look is Look.URGENT else 1.6) * scale
+    fill, edge, kind, ink = (palette[name] for name in BOXES[box.box.look])
+    wide = stroke_of(box.box.look) * scale
     dash = f' stroke-dasharray="{_n(6 * scale)} {_n(4 * scale)}"' if box.dashed else ""
     parts = [
         f'<g id="{_safe(box.key)}"><path d="{_d(outline(box, scale))}" fill="{fill}"'

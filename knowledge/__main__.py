@@ -100,8 +100,17 @@ def graph(arguments: list[str]) -> int:
         raise Usage(f"'{chosen.format}' is no format that I know. Use {', '.join(FORMATS)}.")
     library = open_library(chosen.library or shipped_library())
     page = pathway_named(library, chosen.page)
+    tell_same_names(page)
     write_out(render(page, chosen.format), chosen.output)
     return 0
+
+
+def tell_same_names(page: Page) -> None:
+    """Steps of one name are said beside the data."""
+    from knowledge.graph import same_names
+
+    for sentence in same_names(page):
+        print(sentence, file=sys.stderr)
 
 
 def pathway_named(library: Library, name: str) -> Page:

@@ -55,6 +55,29 @@ def ways_of(page: Page) -> list[tuple[Step, Way, str]]:
     return [(step, way, node_of(page, way)) for step in page.steps for way in step.ways]
 
 
+def step_ids(page: Page) -> dict[int, str]:
+    """A name of its own for every step, by its number: its anchor, and `anchor#7` for a seventh step of the
+    same one. Links lead to the first of them.
+    """
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for step in page.steps:
+        found[step.number] = f"{step.anchor}#{step.number}" if step.anchor in taken else step.anchor
+        taken.add(step.anchor)
+    return found
+
+
+def same_names(page: Page) -> tuple[str, ...]:
+    """A sentence for each step that has the name of one before it."""
+    first = {step.anchor: step.number for step in reversed(page.steps)}
+    return tuple(
+        f"Step {step.number} has the name of step {first[step.anchor]}, {step.anchor}: it is"
+        f" {name} here, and links lead to step {first[step.anchor]}."
+        for step, name in zip(page.steps, step_ids(page).values(), strict=True)
+        if name != step.anchor
+    )
+
+
 def build(page: Page) -> Graph:
     """Steps and ways as a networkx graph; nodes carry `step`, edges carry `way`."""
     import networkx as nx
@@ -225,12 +248,13 @@ def pathways_leading_to(library: Library, service: str) -> tuple[Page, ...]:
 
 def as_json(page: Page) -> dict[str, Any]:
     """The graph in the form the command line promises, positions left to the drawing."""
+    ids, told = step_ids(page), same_names(page)
     return {
         "id": page.id,
         "title": page.title,
         "steps": [
             {
-                "id": step.anchor,
+                "id": ids[step.number],
                 "kind": step.kind.value,
                 "title": step.title,
                 "lane": step.lane,
@@ -241,7 +265,7 @@ def as_json(page: Page) -> dict[str, Any]:
         ],
         "ways": [
             {
-                "from": step.anchor,
+                "from": ids[step.number],
                 "to": node,
                 "condition": way.condition,
                 "loop": way.loop,
@@ -249,4 +273,5 @@ def as_json(page: Page) -> dict[str, Any]:
             }
             for step, way, node in ways_of(page)
         ],
+        **({"notes": list(told)} if told else {}),
     }

@@ -6,7 +6,7 @@ import json
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from knowledge.graph import as_json, ways_of
+from knowledge.graph import as_json, step_ids, ways_of
 from knowledge.model import Page, Step, StepKind
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,13 +43,9 @@ def _others(page: Page) -> dict[str, str]:
     return {node: way.link.text or node for _, way, node in ways_of(page) if node not in own}
 
 
-def _unique(page: Page) -> list[Step]:
-    return list({step.anchor: step for step in reversed(page.steps)}.values())[::-1]
-
-
 def _names(page: Page) -> dict[str, str]:
     """Short safe names for every node, in reading order."""
-    nodes = [*(step.anchor for step in _unique(page)), *_others(page)]
+    nodes = [*step_ids(page).values(), *_others(page)]
     return {node: f"n{number}" for number, node in enumerate(nodes, 1)}
 
 
@@ -65,17 +61,17 @@ def _mermaid_words(words: str) -> str:
 
 
 def _mermaid(page: Page) -> str:
-    names = _names(page)
+    names, ids = _names(page), step_ids(page)
     lines = ["flowchart TD"]
-    for step in _unique(page):
+    for step in page.steps:
         left, right = _MERMAID[step.kind]
-        lines.append(f"    {names[step.anchor]}{left}{_mermaid_words(_label(step))}{right}")
+        lines.append(f"    {names[ids[step.number]]}{left}{_mermaid_words(_label(step))}{right}")
     for node, words in _others(page).items():
         lines.append(f'    {names[node]}>"{_mermaid_words(words)}"]')
     for step, way, node in ways_of(page):
         arrow = "-.->" if way.loop else "-->"
         words = f'|"{_mermaid_words(way.condition)}"|' if way.condition else ""
-        lines.append(f"    {names[step.anchor]} {arrow}{words} {names[node]}")
+        lines.append(f"    {names[ids[step.number]]} {arrow}{words} {names[node]}")
     return "\n".join(lines) + "\n"
 
 
@@ -84,27 +80,28 @@ def _quoted(words: str) -> str:
 
 
 def _dot(page: Page) -> str:
-    names = _names(page)
+    names, ids = _names(page), step_ids(page)
     lines = [
         f"digraph {_quoted(page.title)} {{",
         "  rankdir=TB;",
         '  node [fontname="sans-serif"];',
     ]
-    for step in _unique(page):
+    for step in page.steps:
         style = ', penwidth=2.5, color="#A61B1B"' if step.kind is StepKind.URGENT else ""
         lines.append(
-            f"  {names[step.anchor]} [label={_quoted(_label(step))}, shape={_DOT[step.kind]}{style}];"
+            f"  {names[ids[step.number]]} [label={_quoted(_label(step))}, shape={_DOT[step.kind]}{style}];"
         )
     for node, words in _others(page).items():
         lines.append(f"  {names[node]} [label={_quoted(words)}, shape=box, style=dashed];")
     for step, way, node in ways_of(page):
         style = ", style=dashed" if way.loop else ""
         label = f"label={_quoted(way.condition)}" if way.condition else 'label=""'
-        lines.append(f"  {names[step.anchor]} -> {names[node]} [{label}{style}];")
+        lines.append(f"  {names[ids[step.number]]} -> {names[node]} [{label}{style}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 
 def _graphml(page: Page) -> str:
+    ids = step_ids(page)
     keys = [
         ("title", "node"),
         ("kind", "node"),
@@ -123,7 +120,7 @@ def _graphml(page: Page) -> str:
         for name, where in keys
     ]
     lines.append(f'  <graph id={quoteattr(page.id)} edgedefault="directed">')
-    for step in _unique(page):
+    for step in page.steps:
         values = {
             "title": step.title,
             "kind": step.kind.value,
@@ -131,11 +128,11 @@ def _graphml(page: Page) -> str:
             "timeframe": step.timeframe,
             "number": str(step.number),
         }
-        lines += _graphml_part("node", f"id={quoteattr(step.anchor)}", values)
+        lines += _graphml_part("node", f"id={quoteattr(ids[step.number])}", values)
     for node, words in _others(page).items():
         lines += _graphml_part("node", f"id={quoteattr(node)}", {"title": words, "kind": "page"})
     for number, (step, way, node) in enumerate(ways_of(page), 1):
-        ends = f'id="w{number}" source={quoteattr(step.anchor)} target={quoteattr(node)}'
+        ends = f'id="w{number}" source={quoteattr(ids[step.number])} target={quoteattr(node)}'
         values = {"condition": way.condition, "loop": "true" if way.loop else "false"}
         lines += _graphml_part("edge", ends, values)
     whole = "\n".join([*lines, "  </graph>", "</graphml>"]) + "\n"

@@ -25,8 +25,8 @@ from desktop.graph.painter import GraphPainter, ground_of
 from desktop.graph.picture import Picture
 from desktop.paper import paper_colours
 from desktop.theme import theme
+from drawing.colours import PRINT
 from drawing.sheets import Sheet, sheets
-from drawing.svg import PRINT
 
 if TYPE_CHECKING:
     from collections.abc import Collection

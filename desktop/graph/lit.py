@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from drawing.colours import BOXES
 from drawing.diagram import Look
 
-# look -> fill, border, colour of the kind, colour of the other words
-COLOURS = {
-    Look.START: ("e_fill", "e_edge", "ink_muted", "ink"),
-    Look.QUESTION: ("q_fill", "q_edge", "q_edge", "ink"),
-    Look.ACTION: ("a_fill", "a_edge", "ink_muted", "ink"),
-    Look.REFERRAL: ("r_fill", "r_edge", "r_edge", "ink"),
-    Look.URGENT: ("u_fill", "u_edge", "on_urgent", "on_urgent"),
-    Look.END: ("e_fill", "e_edge", "ink_muted", "ink"),
-    Look.OTHER: ("a_fill", "q_edge", "q_edge", "ink"),
-    Look.OTHER_URGENT: ("urgent_tint", "urgent", "urgent_ink", "urgent_ink"),
-    Look.CONNECTOR: ("a_fill", "ink", "ink", "ink"),
-}
 _DIM = ("dim_fill", "dim_edge", "dim_ink", "dim_ink")
 _DIM_URGENT = ("urgent_tint", "urgent", "urgent_ink", "urgent_ink")
 URGENT = (Look.URGENT, Look.OTHER_URGENT)
@@ -63,4 +52,4 @@ def colours(look: Look, dim: bool) -> tuple[str, str, str, str]:
     """Fill, border, the kind's colour and that of the other words."""
     if dim:
         return _DIM_URGENT if look in URGENT else _DIM
-    return COLOURS[look]
+    return BOXES[look]

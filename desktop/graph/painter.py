@@ -9,6 +9,7 @@ from desktop.graph import marks
 from desktop.graph.job import Job
 from desktop.graph.lit import URGENT, colours
 from desktop.theme import theme
+from drawing.colours import stroke_of
 from drawing.diagram import Icon, Look, PlacedBox, Role
 
 FAR = 0.35  # below this zoom only shape, icon and number
@@ -115,7 +116,7 @@ class GraphPainter(Job):
         if self.lit.changes.get(box.key) == "removed":
             fill, edge, kind, ink = "dim_fill", "removed", "dim_ink", "dim_ink"
         chosen, route = box.key == self.lit.chosen, box.key in self.lit.route
-        wide = 2.5 if look is Look.URGENT else 1.6
+        wide = stroke_of(look)
         if dim:
             wide = 1.3
         elif chosen or route:

@@ -80,3 +80,16 @@ def test_what_cannot_be_drawn_is_said_in_one_line(library, capsys, arguments, sa
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1
+
+
+def test_steps_of_one_name_have_their_own_ids_and_places_and_it_is_said(library, capsys):
+    (library / "pathways" / "twice.md").write_text(
+        PAGE.replace("id: test", "id: twice").replace("## Done {#done}", "## Done {#well}"), "utf-8"
+    )
+    assert main(["graph", "twice", "--library", str(library)]) == 0
+    told = capsys.readouterr()
+    data = json.loads(told.out)
+    assert [step["id"] for step in data["steps"]] == ["start", "well", "well#3"]
+    assert len({(step["x"], step["y"]) for step in data["steps"]}) == 3
+    assert "Step 3 has the name of step 2" in told.err
+    assert data["notes"][0] in told.err

@@ -167,9 +167,11 @@ def hold_the_same(read):
     by_graph = sorted((start, data["way"].span) for start, _, data in built.edges(data=True))
     assert by_graph == sorted((start, way.span) for start, way in ways)
     told = graph.as_json(read)
-    assert [s["id"] for s in told["steps"]] == [line.step.anchor for line in lines]
+    ids = graph.step_ids(read)
+    assert [s["id"] for s in told["steps"]] == list(ids.values())
+    assert len(set(ids.values())) == len(read.steps)
     assert [(w["from"], w["condition"], w["line"]) for w in told["ways"]] == [
-        (start, way.condition, way.line) for start, way in ways
+        (ids[line.step.number], way.condition, way.line) for line in lines for way in line.step.ways
     ]
     assert {w["to"] for w in told["ways"]} <= set(built.nodes)
     assert graph.reachable(read) == (
@@ -319,3 +321,32 @@ def test_the_tiny_library_has_one_pathway_with_a_loop_back():
         ("watch", "reassure", False),
         ("watch", "weight", True),
     ]
+
+
+# -- steps of one name -----------------------------------------------------------------------------
+
+TWICE = """# A pathway
+
+## A {#a .question}
+
+- Yes → [B](#b)
+
+## B {#b}
+
+- Then → [A](#a)
+
+## B again {#b .end}
+"""
+
+
+def test_two_steps_of_one_name_are_told_apart_in_every_form_and_it_is_said() -> None:
+    read = page(TWICE, "pathways/x.md")
+    told = graph.as_json(read)
+    assert [step["id"] for step in told["steps"]] == ["a", "b", "b#3"]
+    assert [(way["from"], way["to"]) for way in told["ways"]] == [("a", "b"), ("b", "a")]
+    assert told["notes"] == [
+        "Step 3 has the name of step 2, b: it is b#3 here, and links lead to step 2."
+    ]
+    for form, words in (("mermaid", "3. B again"), ("dot", "3. B again"), ("graphml", 'id="b#3"')):
+        assert words in render(read, form)
+    assert "notes" not in graph.as_json(page(PATHWAY, "pathways/x.md"))
