@@ -80,10 +80,10 @@ class OrderSide(QWidget):
         self.form = StopForm()
         self.told = label("", "small")
         self.told.hide()
-        self.lower = Scroller(self.form)
+        self.fields = Scroller(self.form)
         self.parts = QSplitter(Qt.Orientation.Vertical)
         self.parts.addWidget(self.list)
-        self.parts.addWidget(self.lower)
+        self.parts.addWidget(self.fields)
         self.parts.setChildrenCollapsible(False)
         inside = QWidget()
         self.column = QVBoxLayout(inside)
@@ -109,7 +109,7 @@ class OrderSide(QWidget):
         self.column.setContentsMargins(edge, look.px(4), edge, look.px(6))
         self.column.setSpacing(look.px(6))
         self.list.setMinimumHeight(look.px(110))
-        self.lower.setMinimumHeight(look.px(150))
+        self.fields.setMinimumHeight(look.px(150))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room, else one below the other."""
