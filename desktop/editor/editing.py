@@ -116,7 +116,9 @@ class Editing(QObject):
         cursor = QTextCursor(self.document)
         cursor.setPosition(change.start)
         cursor.setPosition(change.end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.beginEditBlock()  # never one step of undo with what was typed just before
         cursor.insertText(change.text)
+        cursor.endEditBlock()
 
     def change(self, change: Callable[[Page], Edit]) -> Page:
         """One edit of the words as they are now; the page as it is then. May be refused."""

@@ -279,6 +279,8 @@ class GraphEdits(QObject):
         step = self._step()
         if step is not None:
             self._make_or_say(lambda page: set_kind(page, _here(page, step), kind))
+            if kind is StepKind.URGENT and not step.timeframe and self.side.refused.isHidden():
+                self.do_limit()  # without one the page could not be saved
 
     def do_kind(self) -> None:
         """The kinds, to choose from."""

@@ -147,6 +147,14 @@ class StepForm(Form):
             self.kind.addItem(icon(kind_icon(kind)), words)
         self.body.addWidget(label("What kind of step is it?", "strong"))
         self.body.addWidget(self.kind)
+        self.limit_label = label("By when is it done?", "strong")
+        self.body.addWidget(self.limit_label)
+        self.limit = QLineEdit()
+        self.limit.setAccessibleName("By when is it done?")
+        self.limit.setPlaceholderText("For example: now, or within 4 hours")
+        self.limit.returnPressed.connect(self.take)
+        self.body.addWidget(self.limit)
+        self.kind.currentIndexChanged.connect(lambda _: self._fit())
         self.where = Choices("How do you come to it?")
         self.where_label = label("How do you come to it?", "strong")
         self.body.addWidget(self.where_label)
@@ -190,34 +198,41 @@ class StepForm(Form):
         how, _ = self.where.choice()
         self.when.setVisible(how == "more")
         self.when_label.setVisible(how == "more")
-        for part in (self.where, self.where_label):
-            part.setVisible(self.step is not None)
+        urgent = KINDS[self.kind.currentIndex()][1] is StepKind.URGENT
+        self.where.setVisible(self.step is not None)
+        self.where_label.setVisible(self.step is not None)
+        self.limit.setVisible(urgent)
+        self.limit_label.setVisible(urgent)
 
     def done_or_why(self) -> str:
-        title, when = self.title.text().strip(), self.when.text().strip()
         (how, number), step = self.where.choice(), self.step
+        title, when, body = (
+            self.title.text().strip(),
+            self.when.text().strip(),
+            self.text.toPlainText(),
+        )
         _, kind = KINDS[self.kind.currentIndex()]
-        body = self.text.toPlainText().strip()
+        limit = self.limit.text().strip() if kind is StepKind.URGENT else ""
         if not title:
             self.title.setFocus()
             return "Write what the step is called."
+        if kind is StepKind.URGENT and not limit:
+            self.limit.setFocus()
+            return "Say by when an urgent step is done."
         if how == "more" and step is not None and step.ways and not when:
             self.when.setFocus()
             return f"Say when to go this way: step {step.number} has other ways on."
-        if step is None:
-            return self.make(lambda page: add_step(page, page.intro, title, kind, (), body))
-        if how == "alone":
-            return self.make(lambda p: add_step(p, _same(p, step), title, kind, (), body))
-        if how == "more":
-            return self.make(
-                lambda page: graph.add_after(page, _same(page, step), title, kind, when, body)
-            )
 
-        def between(page: Page) -> Edit:
-            here = _same(page, step)
-            return graph.add_between(page, here, here.ways[number], title, kind, body)
+        def add(page: Page) -> Edit:
+            here = _same(page, step) if step is not None else None
+            if here is None or how == "alone":
+                behind = here or page.intro
+                return add_step(page, behind, title, kind, (), body, timeframe=limit)
+            if how == "more":
+                return graph.add_after(page, here, title, kind, when, body, limit)
+            return graph.add_between(page, here, here.ways[number], title, kind, body, limit)
 
-        return self.make(between)
+        return self.make(add)
 
 
 class WayForm(Form):

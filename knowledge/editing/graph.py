@@ -70,22 +70,29 @@ def add_after(
     kind: StepKind | None = None,
     condition: str = "",
     body: str = "",
+    timeframe: str = "",
 ) -> Edit:
     """Add a step behind this one, and a way on that leads to it."""
     name = free_anchor(page, tidy(title))
     led = add_way(page, step, NewWay(condition, f"#{name}", title))
-    made = add_step(page, step, title, kind, (), body, name)
+    made = add_step(page, step, title, kind, (), body, name, timeframe)
     return _as_one(combine(page, led, made), f"'{tidy(title)}' now follows '{step.title}'")
 
 
 def add_between(
-    page: Page, step: Step, way: Way, title: str, kind: StepKind | None = None, body: str = ""
+    page: Page,
+    step: Step,
+    way: Way,
+    title: str,
+    kind: StepKind | None = None,
+    body: str = "",
+    timeframe: str = "",
 ) -> Edit:
     """Put a step between this one and where one of its ways leads. The condition stays before it."""
     name = free_anchor(page, tidy(title))
     led = lead_way(page, step, way, Goal(f"#{name}", title))
     onward = NewWay("", way.link.target, way.link.text or way.link.target)
-    made = add_step(page, step, title, kind, (onward,), body, name)
+    made = add_step(page, step, title, kind, (onward,), body, name, timeframe)
     said = f"'{tidy(title)}' now stands between '{step.title}' and '{way.link.text}'"
     return _as_one(combine(page, led, made), said)
 

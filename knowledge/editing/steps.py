@@ -13,7 +13,7 @@ from knowledge.editing.change import (
     newline_at,
     with_newlines,
 )
-from knowledge.editing.headings import index_of, pins, places, put
+from knowledge.editing.headings import index_of, pins, places, put, quoted_value
 from knowledge.editing.outline import Outline, outline
 from knowledge.editing.prove import Expect, prove, where
 from knowledge.editing.ways import NewWay, way_words
@@ -63,6 +63,7 @@ def add_step(
     ways: Sequence[NewWay] = (),
     body: str = "",
     anchor: str = "",
+    timeframe: str = "",
 ) -> Edit:
     """Add a step behind this one (or behind the introduction), with its text and its ways on."""
     if page.kind is not Kind.PATHWAY:
@@ -75,15 +76,11 @@ def add_step(
     if not ANCHOR.fullmatch(name) or name in {h.anchor for h in page.headings}:
         raise Refused(f"#{name} cannot be the name of this step, or is taken", "Choose another.")
     at = after.span.end
-    change = _step_text(page, at, asked, name, kind, ways, body)
-    conditions = tuple(
-        (
-            reads_as(w.condition, False).rstrip(":").rstrip(),
-            web_target(w.target),
-            reads_as(w.words, False),
-        )
-        for w in ways
-    )
+    limit = tidy(timeframe)
+    entries = [f"#{name}", *([f".{kind.value}"] if kind is not None else [])]
+    entries += [quoted_value("timeframe", limit)] if limit else []
+    change = _step_text(page, at, asked, entries, ways, body)
+    conditions = tuple(_read_back(way) for way in ways)
 
     def expect(got: Outline) -> Outline:
         wanted = outline(page)
@@ -98,7 +95,7 @@ def add_step(
             classes=kinds,
             kind="".join(kinds),
             lane="",
-            timeframe="",
+            timeframe=limit,
         )
         if not body.strip():
             new = new._replace(ways=conditions)
@@ -114,19 +111,23 @@ def add_step(
     return prove(page, [[change]], expect, f"The new step '{asked}' stands {behind_what}")
 
 
+def _read_back(way: NewWay) -> tuple[str, str, str]:
+    """A new way on as it will be read: condition, target, words."""
+    condition = reads_as(way.condition, False).rstrip(":").rstrip()
+    return condition, web_target(way.target), reads_as(way.words, False)
+
+
 def _step_text(
     page: Page,
     at: int,
     title: str,
-    name: str,
-    kind: StepKind | None,
+    entries: Sequence[str],
     ways: Sequence[NewWay],
     body: str,
 ) -> Replacement:
-    """A new step as it is written at `at`, with blank lines around it."""
+    """A new step as it is written at `at`, with blank lines around it; `entries` stand in its braces."""
     text, newline = page.text, newline_at(page.text, at)
-    braces = f"{{#{name} .{kind.value}}}" if kind is not None else f"{{#{name}}}"
-    pieces = [f"## {escape_last_hash(as_markdown(title, False))} {braces}"]
+    pieces = [f"## {escape_last_hash(as_markdown(title, False))} {{{' '.join(entries)}}}"]
     if body.strip():
         pieces.append(with_newlines(body.strip(_MARKS), newline))
     if ways:

@@ -20,6 +20,7 @@ from desktop.editor.view import EditorView
 from desktop.places import page_place
 from desktop.window import MainWindow
 from knowledge.model import StepKind
+from knowledge.saving.versions import Change as Saying
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
@@ -375,6 +376,58 @@ def test_words_typed_since_the_last_look_are_what_is_changed(editor: Editor) -> 
 
 def test_the_urgent_strip_keeps_its_place_below_whatever_the_editor_says(editor: Editor) -> None:
     editor.click(WATCH)
-    editor.view.graph.set_kind(StepKind.URGENT)
+    editor.view.graph.set_kind(StepKind.START)
     editor.settle()
     assert editor.window.minimumSizeHint().height() <= 620
+
+
+def test_an_urgent_step_is_asked_by_when_and_can_be_saved(editor: Editor) -> None:
+    editor.click(REASSURE)
+    QTest.keyClick(editor.board, Qt.Key.Key_Insert)
+    form = editor.dialog(StepForm)
+    assert isinstance(form, StepForm)
+    assert not form.limit.isVisible()
+    QTest.keyClicks(form.title, "Ring 999")
+    form.kind.setCurrentIndex(form.kind.findText("Urgent"))
+    assert form.limit.isVisible()
+    form.take()
+    assert form.told.text() == "Say by when an urgent step is done."
+    QTest.keyClicks(form.limit, "now")
+    form.take()
+    assert '## Ring 999 {#ring-999 .urgent timeframe="now"}' in editor.text
+    editor.settle()
+    editor.click(WEIGHT)
+    editor.view.graph.set_kind(StepKind.URGENT)
+    asked = editor.dialog(AskWords)
+    assert isinstance(asked, AskWords)
+    assert asked.windowTitle() == "Time limit of this step"
+    asked.reject()
+
+
+def test_a_change_in_the_graph_is_never_one_step_of_undo_with_what_was_typed(
+    editor: Editor,
+) -> None:
+    editor.click(WATCH)
+    editor.view.words.setFocus()
+    QTest.keyClick(editor.view.words, Qt.Key.Key_End)
+    QTest.keyClicks(editor.view.words, " x")
+    typed = editor.text
+    editor.editing.put(typed + "y")
+    editor.editing.put(typed + "yz")
+    editor.view.do_undo()
+    assert editor.text == typed + "y"
+    editor.view.do_undo()
+    assert editor.text == typed
+
+
+def test_once_it_is_in_the_library_nothing_is_marked_any_more(editor: Editor) -> None:
+    editor.click(WATCH)
+    editor.view.graph.set_kind(StepKind.QUESTION)
+    editor.settle()
+    assert editor.side._shown is not None
+    assert editor.side._shown.boxes
+    editor.editing.save(Saying("champion", "A question", True))
+    editor.qtbot.waitUntil(
+        lambda: editor.side._shown is not None and not editor.side._shown.boxes, timeout=10_000
+    )
+    assert not editor.view.preview.said.text()

@@ -178,7 +178,7 @@ def new_step(rng, page):
     if page.kind is not Kind.PATHWAY:
         return None
     after_section, new = _pick(rng, page.sections), asked(rng)
-    chosen = _pick(rng, [None, *StepKind])
+    chosen, limit = _pick(rng, [None, *StepKind]), rng.choice(("", "", "now", "GP “soon”", "a # b"))
     fresh = [ways.NewWay(asked(rng), "#x", asked(rng)) for _ in range(rng.randrange(3))]
     at = _section_at(page, after_section)
 
@@ -187,8 +187,9 @@ def new_step(rng, page):
         assert got.title == new
         assert [w.condition for w in got.ways] == [w.condition.rstrip(":").rstrip() for w in fresh]
         assert chosen is None or got.kind is chosen
+        assert got.timeframe == limit
 
-    return lambda: steps.add_step(page, after_section, new, chosen, fresh), check
+    return lambda: steps.add_step(page, after_section, new, chosen, fresh, timeframe=limit), check
 
 
 def gone_step(rng, page):
