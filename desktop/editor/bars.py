@@ -16,7 +16,7 @@ _TOOLS = (
     ("heading", "Heading", "type", "Make this line a heading, or plain again"),
     ("bold", "Bold", "", "Make the chosen words bold"),
     ("list", "List", "list-ordered", "Make the chosen lines a list"),
-    ("table", "Table", "tags", "A table, or one more row of it"),
+    ("table", "Table", "tags", "A table; in a table, more or fewer rows and columns"),
     ("link", "Link", "link", "A link to a page, a step or a web address"),
     ("urgent", "Urgent box", "octagon-alert", "A box for what must not be missed"),
     ("way", "Way on", "git-fork", "One more way on from this step"),

@@ -41,21 +41,6 @@ def bullets(words: WordsEdit) -> None:
     words.setFocus()
 
 
-def table(words: WordsEdit) -> None:
-    """A small table below the line, to be filled in; as an item more when the cursor stands in one."""
-    cursor = words.textCursor()
-    line = cursor.block().text()
-    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
-    if line.lstrip().startswith("|"):
-        columns = max(1, line.strip().strip("|").count("|") + 1)
-        cursor.insertText("\n|" + "  |" * columns)
-    else:
-        gap = "\n\n" if line.strip() else ""
-        cursor.insertText(f"{gap}| First | Second |\n|---|---|\n|  |  |\n")
-    words.setTextCursor(cursor)
-    words.setFocus()
-
-
 def urgent(words: WordsEdit) -> None:
     """A box for what must not be missed."""
     _block(words, "> [!URGENT]\n> Say what to look for and what to do.")

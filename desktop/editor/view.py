@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.editor import marks
+from desktop.editor import grid, marks
 from desktop.editor.bars import EditorBar, Notice, Tools
 from desktop.editor.desk import desk_of
 from desktop.editor.details import Change, Details
@@ -296,7 +296,7 @@ class EditorView(Keeping, Finishing, View):
             "bold": marks.bold,
             "italic": marks.italic,
             "list": marks.bullets,
-            "table": marks.table,
+            "table": grid.table,
             "urgent": marks.urgent,
         }
         if name in plain:

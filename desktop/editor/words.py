@@ -20,12 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from desktop.editor import grid, lists
 from desktop.editor.folding import Fold
 from desktop.theme import theme
 from knowledge.problems import Problem, Severity
 
-_ITEM = re.compile(r"^([ \t]*(?:>[ \t]?)*)(?:([-*+])|(\d{1,9})([.)]))([ \t]+)(.*)$")
-_QUOTE = re.compile(r"^((?:>[ \t]?)+)(.*)$")
 _RULES = (
     ("link", re.compile(r"\[[^\[\]]*\](?=\()")),
     ("ink_muted", re.compile(r"(?<=\])\([^()\s]*\)|\[\^[^\]]+\]|\{[^{}]*\}\s*$")),
@@ -96,7 +95,7 @@ class Gutter(QWidget):
 
 
 class WordsEdit(QPlainTextEdit):
-    """Plain text underneath. Tab leaves the field, as everywhere in the window."""
+    """Plain text underneath. Tab moves in lists and tables; elsewhere it leaves the field. F6 always does."""
 
     left = Signal()
 
@@ -254,38 +253,14 @@ class WordsEdit(QPlainTextEdit):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self._go_on():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and lists.go_on(self):
             return
         super().keyPressEvent(event)
 
-    def _go_on(self) -> bool:
-        """Begin the next item of a list or the next line of a box; an empty one ends it."""
-        cursor = self.textCursor()
-        line = cursor.block().text()
-        item, quote = _ITEM.match(line), _QUOTE.match(line)
-        if cursor.hasSelection() or (item is None and quote is None):
-            return False
-        if item is not None:
-            before, dash, figure, dot, gap, words = item.groups()
-            mark = before + (dash or f"{int(figure) + 1}{dot}") + gap
-            begins = item.start(6)
-        else:
-            assert quote is not None
-            mark, words = quote.group(1), quote.group(2)
-            begins = quote.start(2)
-        if cursor.positionInBlock() < begins:
-            return False
-        if not words.strip():
-            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
-            cursor.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-            )
-            cursor.removeSelectedText()
-            return True
-        cursor.insertText("\n" + mark)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-        return True
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        """In a table to the next cell, in a list a level in; anywhere else Tab leaves the words."""
+        act = grid.next_cell if grid.in_table(self) else lists.move
+        return act(self, not onward) or super().focusNextPrevChild(onward)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What comes from Word or a web page keeps its headings, lists, links and tables."""
