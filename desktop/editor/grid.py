@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock, QTextCursor
-from PySide6.QtWidgets import QMenu
-
-if TYPE_CHECKING:
-    from desktop.editor.words import WordsEdit
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 
 _BAR = re.compile(r"(?<!\\)\|")
 _LINE = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?\s*")
 
 
-def table(words: WordsEdit) -> None:
+def table(words: QPlainTextEdit) -> None:
     """A small table below the line; in a table, what can be done with it."""
     cursor = words.textCursor()
     if in_table(words):
@@ -38,7 +34,7 @@ def table(words: WordsEdit) -> None:
     _choose(words, cursor.block(), 0)
 
 
-def in_table(words: WordsEdit) -> bool:
+def in_table(words: QPlainTextEdit) -> bool:
     return words.textCursor().block().text().lstrip().startswith("|")
 
 
@@ -56,7 +52,7 @@ def cells(line: str) -> list[tuple[int, int]]:
     return found
 
 
-def next_cell(words: WordsEdit, back: bool) -> bool:
+def next_cell(words: QPlainTextEdit, back: bool) -> bool:
     """To the next cell, or the one before; from the last one into a new row. False: out of the table."""
     cursor = words.textCursor()
     block, at = cursor.block(), cursor.positionInBlock()
@@ -77,7 +73,7 @@ def next_cell(words: WordsEdit, back: bool) -> bool:
     return True
 
 
-def row(words: WordsEdit) -> bool:
+def row(words: QPlainTextEdit) -> bool:
     """One more row below this one."""
     cursor = words.textCursor()
     block = cursor.block()
@@ -90,7 +86,7 @@ def row(words: WordsEdit) -> bool:
     return True
 
 
-def less_row(words: WordsEdit) -> None:
+def less_row(words: QPlainTextEdit) -> None:
     cursor = words.textCursor()
     block = cursor.block()
     cursor.setPosition(block.position() - 1)
@@ -100,7 +96,7 @@ def less_row(words: WordsEdit) -> None:
     words.setFocus()
 
 
-def column(words: WordsEdit, out: bool = False) -> None:
+def column(words: QPlainTextEdit, out: bool = False) -> None:
     """One more column after this one, in every row; or this one taken out."""
     cursor = words.textCursor()
     block, at = cursor.block(), cursor.positionInBlock()
@@ -131,7 +127,7 @@ def _is_head(block: QTextBlock) -> bool:
     return line or not block.previous().text().lstrip().startswith("|")
 
 
-def _choose(words: WordsEdit, block: QTextBlock, number: int) -> None:
+def _choose(words: QPlainTextEdit, block: QTextBlock, number: int) -> None:
     """Stand in a cell, its words chosen, so that typing replaces them."""
     found = cells(block.text())
     start, end = found[min(number, len(found) - 1)]

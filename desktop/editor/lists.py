@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock, QTextCursor
-
-if TYPE_CHECKING:
-    from desktop.editor.words import WordsEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 _ITEM = re.compile(r"^([ \t]*(?:>[ \t]?)*)(?:([-*+])|(\d{1,9})([.)]))([ \t]+)(.*)$")
 _QUOTE = re.compile(r"^((?:>[ \t]?)+)(.*)$")
 
 
-def go_on(words: WordsEdit) -> bool:
+def go_on(words: QPlainTextEdit) -> bool:
     """Begin the next item of a list or the next line of a box; an empty one ends it."""
     cursor = words.textCursor()
     line = cursor.block().text()
@@ -45,7 +42,7 @@ def go_on(words: WordsEdit) -> bool:
     return True
 
 
-def move(words: WordsEdit, out: bool) -> bool:
+def move(words: QPlainTextEdit, out: bool) -> bool:
     """One level in or out, for the items chosen; False where there is nothing of the kind to do."""
     cursor = words.textCursor()
     document = words.document()

@@ -36,7 +36,7 @@ def words(qtbot: QtBot, qapp: QApplication) -> Iterator[WordsEdit]:
 
 
 def typed(words: WordsEdit, before: str, keys: str) -> str:
-    """The words after these keys at their end; the cursor shown as ‸, what is chosen between ‹ and ›."""
+    """The words after these keys at their end; the cursor shown as ‸, what is chosen between « and »."""
     words.document().setPlainText(before.replace("‸", ""))
     cursor = words.textCursor()
     at = before.find("‸")
@@ -51,7 +51,7 @@ def typed(words: WordsEdit, before: str, keys: str) -> str:
     text = words.document().toPlainText()
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     if start != end:
-        return f"{text[:start]}‹{text[start:end]}›{text[end:]}"
+        return f"{text[:start]}«{text[start:end]}»{text[end:]}"
     return f"{text[:start]}‸{text[start:]}"
 
 
@@ -83,12 +83,12 @@ GRID = "| A | B |\n|---|---|\n| 1 | 2 |"
 @pytest.mark.parametrize(
     ("before", "keys", "after"),
     [
-        (GRID.replace("A", "A‸"), "→", GRID.replace("B", "‹B›")),
-        (GRID.replace("B", "B‸"), "→", GRID.replace("1", "‹1›")),
-        (GRID.replace("1", "1‸"), "←", GRID.replace("B", "‹B›")),
+        (GRID.replace("A", "A‸"), "→", GRID.replace("B", "«B»")),
+        (GRID.replace("B", "B‸"), "→", GRID.replace("1", "«1»")),
+        (GRID.replace("1", "1‸"), "←", GRID.replace("B", "«B»")),
         (GRID.replace("2", "2‸"), "→", f"{GRID}\n| ‸ |  |"),
         (GRID.replace("2", "2‸"), "→x→y", f"{GRID}\n| x | y‸ |"),
-        ("| a \\| b‸ | c |", "→", "| a \\| b | ‹c› |"),
+        ("| a \\| b‸ | c |", "→", "| a \\| b | «c» |"),
     ],
 )
 def test_tab_goes_from_cell_to_cell_and_grows_the_table(
