@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
-
-if TYPE_CHECKING:
-    from desktop.editor.words import WordsEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 LONGEST = 2_000  # lines of details; beyond it nothing is hidden
 _DASHES = "---"
@@ -20,9 +16,9 @@ class Fold(QObject):
 
     changed = Signal(bool)  # whether the details are hidden now
 
-    def __init__(self, words: WordsEdit) -> None:
+    def __init__(self, words: QPlainTextEdit, gutter: QWidget) -> None:
         super().__init__(words)
-        self.words = words
+        self.words, self.gutter = words, gutter
         self.on = True
         self.first = 0  # the number of the first line shown
         self._document: QTextDocument | None = None
@@ -93,7 +89,7 @@ class Fold(QObject):
             layout = document.documentLayout()
             layout.documentSizeChanged.emit(layout.documentSize())
             self.words.viewport().update()
-            self.words.gutter.update()
+            self.gutter.update()
         self._keep_out()
 
     def _keep_out(self) -> None:

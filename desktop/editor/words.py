@@ -107,7 +107,7 @@ class WordsEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
         self.gutter = Gutter(self)
-        self.fold = Fold(self)
+        self.fold = Fold(self, self.gutter)
         self.blockCountChanged.connect(lambda _: self._fit())
         self.updateRequest.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._mark)
