@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -22,7 +20,7 @@ KEYS = {
 
 
 @pytest.fixture
-def words(qtbot: QtBot, qapp: QApplication) -> Iterator[WordsEdit]:
+def words(qtbot: QtBot, qapp: QApplication) -> WordsEdit:
     theme.start(qapp, "light", 1.0)
     page = QWidget()
     column = QVBoxLayout(page)
@@ -32,7 +30,7 @@ def words(qtbot: QtBot, qapp: QApplication) -> Iterator[WordsEdit]:
     qtbot.addWidget(page)
     page.show()
     found.setFocus()
-    yield found
+    return found
 
 
 def typed(words: WordsEdit, before: str, keys: str) -> str:
