@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,7 +22,7 @@ KEYS = {
 
 
 @pytest.fixture
-def words(qtbot: QtBot, qapp: QApplication) -> WordsEdit:
+def words(qtbot: QtBot, qapp: QApplication) -> Iterator[WordsEdit]:
     theme.start(qapp, "light", 1.0)
     page = QWidget()
     column = QVBoxLayout(page)
@@ -30,7 +32,8 @@ def words(qtbot: QtBot, qapp: QApplication) -> WordsEdit:
     qtbot.addWidget(page)
     page.show()
     found.setFocus()
-    return found
+    yield found
+    page.close()
 
 
 def typed(words: WordsEdit, before: str, keys: str) -> str:
