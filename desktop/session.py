@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.collecting import Collector
 from desktop.logs import keep_out
+from desktop.looked import Looked
 from desktop.places import Place, page_place, read_place
 from desktop.settings import Settings
 from desktop.tasks import Tasks
@@ -82,6 +83,7 @@ class Session(QObject):
         self.profile = profile
         self.settings = settings
         self.tasks = Tasks(self)
+        self.looked = Looked(self)
         self.collector = Collector(self)
         self.asked_root = root
         self.library: Library | None = None

@@ -100,6 +100,7 @@ class HomeView(View):
         self._build()
         theme().changed.connect(self._fit)
         session.bookmarks_changed.connect(self._fill_reader)
+        session.looked.changed_known.connect(self._fill_reader)
         session.settings.changed.connect(self._setting_changed)
         self._offer_tour()
         self.show_library(session.library)
@@ -259,10 +260,11 @@ class HomeView(View):
 
     def _fill_changed(self, library: Library) -> None:
         clear_layout(self.changed)
-        seen = self.session.settings.get("seen")
-        pages = [p for p in library.pages.values() if p.path in seen and seen[p.path] != p.digest]
+        looked = self.session.looked
+        pages = looked.changed(library)
         for page in pages[:3]:
-            button = LeadRow(page.title, "sparkles", link=True)
+            words = f"New: {page.title}" if looked.is_new(page) else page.title
+            button = LeadRow(words, "sparkles", link=True)
             button.clicked.connect(
                 lambda _=False, path=page.path: self.session.go(page_place(path))
             )
@@ -272,7 +274,7 @@ class HomeView(View):
             more.clicked.connect(lambda: self.session.go(list_place("changed")))
             self.changed.addWidget(more)
         if not pages:
-            self.changed.addWidget(label("None of the pages you have read has changed.", "muted"))
+            self.changed.addWidget(label("Nothing has changed since you last looked.", "muted"))
 
     # -- fitting ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -359,20 +360,24 @@ def _kind_words(page: object) -> tuple[str, ...]:
 
 
 class ChangedView(ListView):
-    """Pages that changed since this reader last had them open."""
+    """Pages that are new, or changed since this reader last had them open."""
 
     title = "Changed since you last looked"
-    empty = "None of the pages you have read has changed."
+    empty = "Nothing has changed since you last looked."
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        session.looked.changed_known.connect(self.refresh)
         self.seen_button = Button("Mark all as seen", "check", "lined", self._mark_all)
         self.head.add_right(self.seen_button)
 
     def pages(self, library: Library) -> Iterable[Page]:
-        seen = self.session.settings.get("seen")
-        changed = [p for p in library.pages.values() if seen.get(p.path, p.digest) != p.digest]
-        return sorted(changed, key=lambda page: page.title.casefold())
+        return self.session.looked.changed(library)
+
+    def entry(self, page: Page, library: Library) -> Entry:
+        known = super().entry(page, library)
+        new = self.session.looked.is_new(page)
+        return replace(known, side="New" if new else "Changed", side_icon="sparkles")
 
     def groups(self, pages: list[Page], library: Library) -> list[Group]:
         return []
@@ -381,9 +386,7 @@ class ChangedView(ListView):
         library = self.session.library
         if library is None:
             return
-        seen = self.session.settings.get("seen")
-        seen |= {page.path: page.digest for page in self.pages(library)}
-        self.session.settings.set("seen", seen)
+        self.session.looked.mark_all(library)
         self.refresh()
 
     def _fit(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, Qt, QThread, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -18,9 +20,10 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser
+from PySide6.QtWidgets import QFrame, QTextBrowser, QToolTip
 
 from desktop import resources
+from desktop.hints import hint_of
 from desktop.icons import pixmap
 from desktop.pictures import read_picture
 from desktop.theme import theme
@@ -271,6 +274,19 @@ class Reader(QTextBrowser):
             self.outside_asked.emit(address)
         else:
             self.session.told.emit("Fingerpost does not open this kind of link.")
+
+    def hint_at(self, spot: QPoint) -> str:
+        """What the link under the pointer says of itself; Enter on it says the same at more length."""
+        return hint_of(self.anchorAt(spot), self.session.library)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = self.hint_at(event.pos())
+            # As rich text, so that long meanings wrap; none of it is read as markup.
+            shown = f"<p>{escape(words)}</p>" if words else ""
+            QToolTip.showText(event.globalPos(), shown, self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def _link_box(self) -> QRect:
         box = self.cursorRect()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from desktop.places import list_place
+from desktop.places import list_place, page_place
 from desktop.theme import theme
 from desktop.views.lists import ListView
 from desktop.window import MainWindow
@@ -125,9 +125,28 @@ def test_what_changed_is_listed_until_it_is_seen(
     write_library(
         root, {"pages/a.md": page("First", "Another."), "pages/b.md": page("Second", "3")}
     )
-    look_until(window, qtbot, lambda: titles(view) == ["First"])
+    look_until(window, qtbot, lambda: titles(view) == ["First", "Second"])
+    window.session.visited(page_place("pages/b.md"))
+    view.refresh()
+    assert titles(view) == ["First"]
     view.seen_button.click()
     assert titles(view) == []
+    write_library(root, {"pages/c.md": page("Third", "New.")})
+    look_until(window, qtbot, lambda: titles(view) == ["Third"])
+    assert [entry.side for entry in view.list.model_of.entries] == ["New"]
+
+
+def test_what_changed_while_the_program_was_closed_is_told_at_the_next_start(
+    open_window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    root = write_library(tmp_path / "library", {"pages/a.md": page("First", "One.")})
+    first = open_window(root)
+    known = tmp_path / "profile"
+    qtbot.waitUntil(lambda: any(known.rglob("looked/*.json")), timeout=10_000)
+    first.close()
+    write_library(root, {"pages/a.md": page("First", "Another.")})
+    view = listed(open_window(root), "changed")
+    qtbot.waitUntil(lambda: titles(view) == ["First"], timeout=10_000)
 
 
 def test_an_empty_library_says_so(open_window: Opened, tmp_path: Path) -> None:

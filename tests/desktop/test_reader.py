@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextDocument
+from PySide6.QtCore import QByteArray, QPoint, QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.hints import hint_of
 from desktop.pictures import read_picture
 from desktop.theme import theme
 from desktop.views.article import ArticleView
@@ -154,6 +155,26 @@ def test_a_term_of_the_glossary_explains_itself_beside_its_word(
     assert panel is not None
     assert "How parent and baby get on" in panel.accessibleName()
     panel.close()
+
+
+def test_a_link_says_what_it_is_before_it_is_taken(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    view = reading(open_window(small), qtbot, "pages/one.md")
+    library = view.session.library
+    link = next(found for found in view.reader.links() if found.words == "PIMH")
+    cursor = QTextCursor(view.reader.document())
+    cursor.setPosition(link.position + 1)
+    spot = view.reader.cursorRect(cursor).center()
+    assert view.reader.hint_at(spot).startswith("PIMH. ")
+    assert "How parent and baby get on" in view.reader.hint_at(spot)
+    assert view.reader.hint_at(QPoint(view.reader.viewport().width() - 2, 2)) == ""
+    assert hint_of("https://www.nice.org.uk/guidance/cg192", library) == (
+        "Leads outside Fingerpost, to www.nice.org.uk"
+    )
+    assert hint_of("page:pages/one.md", library) == library.pages["pages/one.md"].title
+    assert hint_of("page:gone.md", library) == "This page is not in the library"
+    assert hint_of("javascript:alert(1)", library) == ""
 
 
 def test_what_is_not_a_picture_of_the_library_is_never_served(
