@@ -30,6 +30,9 @@ PLACES = {
             "bookmarks",
             "emergency",
             "problems",
+            "champion",
+            "due",
+            "facts",
         )
     },
     "pathway": page_place("pathways/perinatal-mental-health.md"),
