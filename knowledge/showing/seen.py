@@ -8,7 +8,7 @@ from enum import StrEnum
 from html import escape
 
 from knowledge.dates import in_words
-from knowledge.model import Page, Status, Step, Way
+from knowledge.model import Page, Status, Step, StepKind, Way
 from knowledge.render import Options, Renderer
 from knowledge.settings import Settings
 from knowledge.showing.moment import (
@@ -121,10 +121,15 @@ def seen(show: Show, moment: Moment, today: date) -> Seen:
     text = ""
     if form is Form.TEXT:
         text, reached = _text(show, moment, scene, open_)
+    heading = ""
+    if moment.sheet is Sheet.FLAGS and step is not None:
+        heading = "Red flags"
+    elif scene.section is not None and scene.section.level:
+        heading = plain(scene.section.title)
     return Seen(
         form,
         page.title,
-        plain(scene.section.title) if scene.section is not None and scene.section.level else "",
+        heading,
         marks(page, settings, today),
         graph,
         text,
@@ -200,7 +205,9 @@ def _way(
     there = show.library.pages.get(way.page)
     section = there.by_anchor.get(way.anchor) if there is not None and way.anchor else None
     title = plain(section.title) if section is not None and there is page else plain(way.link.text)
-    urgent = (section is not None and section.urgent) or way.page in show.library.emergency
+    to = section if isinstance(section, Step) or there is None else next(iter(there.steps), None)
+    urgent = isinstance(to, Step) and to.kind is StepKind.URGENT
+    urgent = urgent or (there is not page and way.page in show.library.emergency)
     return SeenWay(number, condition, title or way.page, urgent, tried)
 
 

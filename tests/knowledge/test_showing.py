@@ -181,6 +181,24 @@ def test_a_covered_question_shows_its_ways_but_not_where_they_lead(hour):
     assert room.outcome == "She said yes."
 
 
+def test_only_a_way_to_an_urgent_step_is_urgent(starter):
+    show = show_of(starter, "pathways/safeguarding-levels-of-need.md")
+    ways = {}
+    for at in range(len(show.scenes)):
+        for way in shown(show, moves.go_to(show, begin(show), at)).graph.ways:
+            ways[way.title] = way.urgent
+    assert ways["Join the section 17 or 47 work"] is False
+    assert ways["Act today: 999 or same-day referral"] is True
+
+
+def test_the_red_flags_are_laid_over_the_graph(small):
+    show = show_of(small, "pathways/low.md")
+    room = shown(show, moves.lay(show, begin(show), Sheet.FLAGS))
+    assert (room.form, room.heading) == (Form.TEXT, "Red flags")
+    assert "Ring 999." in room.html
+    assert "Secret" not in room.html
+
+
 def test_a_branch_is_tried_and_then_the_other_and_the_trail_stays(hour):
     question = moves.jump(hour, begin(hour), 1)
     acted = moves.take(hour, question, 1)
