@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 9
+WINDOWS = 3
 BARE = """
 import json, os, time
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
@@ -93,6 +94,12 @@ class Heart:
         self.beat()
         self.timer.stop()
 
+    @property
+    def told(self):
+        """The longest pause, the one that 99 of 100 stay below, and the longest work of our own."""
+        ordered = sorted(self.pauses)
+        return ordered[-1], ordered[int((len(ordered) - 1) * 0.99)], max(self.work)
+
 
 def library(root, pages):
     """Pages of about 3 kB, and three large ones."""
@@ -108,66 +115,99 @@ def library(root, pages):
         (root / f"size{size}.md").write_text(f"# Size {size}\n\n{body}", "utf-8")
 
 
-def wait(app, so, seconds=120):
-    limit = time.monotonic() + seconds
-    while not so() and time.monotonic() < limit:
-        app.processEvents()
-        time.sleep(0.0005)
+def wait(so, seconds=120):
+    """As in the program: the event loop sleeps until something happens, and this looks now and then."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, look = QEventLoop(), QTimer(interval=3)
+    look.timeout.connect(lambda: loop.quit() if so() else None)
+    look.start()
+    QTimer.singleShot(seconds * 1000, loop.quit)
+    loop.exec()
     assert so(), "waited in vain"
 
 
-def open_pages(app, window):
-    """Time from asking for a page to its being painted: the first time, and again."""
-    from desktop.places import page_place
+def settle(seconds):
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    print(f"\n{'open a page':44} {'first ms':>8} {'again':>6} {'own work':>9}")
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+class Arrival:
+    """Until the text of a page has been painted: milliseconds of the clock, of all work, and of the window's thread."""
+
+    def __init__(self, window):
+        from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+
+        class Eye(QObject):
+            def eventFilter(_, watched, event):
+                if event.type() is QEvent.Type.Paint and self.shown:
+                    self.shown = False
+                    QTimer.singleShot(0, self.loop.quit)
+                return False
+
+        self.window, self.loop, self.eye, self.shown, self.reader = (
+            window,
+            QEventLoop(),
+            Eye(),
+            False,
+            None,
+        )
+
+    def at(self, page):
+        from desktop.places import page_place
+
+        began = time.perf_counter(), time.process_time(), time.thread_time()
+        self.window.session.go(page_place(page))
+        reader = self.window.view.reader
+        if reader is not self.reader:
+            self.reader = reader
+            reader.viewport().installEventFilter(self.eye)
+            reader.shown.connect(self.stands)
+        self.loop.exec()
+        ended = time.perf_counter(), time.process_time(), time.thread_time()
+        return [(b - a) * 1000 for a, b in zip(began, ended, strict=True)]
+
+    def stands(self):
+        self.shown = True
+        self.reader.viewport().update()
+
+
+def open_pages(window):
+    """The first time, and again with the HTML kept: the clock, all threads' work, and the window's own."""
+    arrival, found = Arrival(window), {}
     for size in (5, 50, 500):
-        times, work = [], []
-        for _ in range(4):
-            window.session.go(page_place("page1.md"))
-            wait(app, lambda: window.tab.place.page == "page1.md")
-            settle(app)
-            began = time.perf_counter(), time.thread_time()
-            window.session.go(page_place(f"size{size}.md"))
-            wait(app, lambda s=size: shows(window, "Heading 0", s))
-            app.processEvents()
-            times.append((time.perf_counter() - began[0]) * 1000)
-            work.append((time.thread_time() - began[1]) * 1000)
-        again = statistics.median(times[1:])
-        print(f"{f'{size} kB':44} {times[0]:8.1f} {again:6.1f} {min(work):9.1f}")
+        rows = []
+        for _ in range(1 + ROUNDS):
+            arrival.at("page1.md")
+            settle(0.15)
+            rows.append(arrival.at(f"size{size}.md"))
+            settle(0.6 if size == 500 else 0.1)
+        again = list(zip(*rows[1:], strict=True))
+        found[f"{size} kB"] = (
+            rows[0][0],
+            statistics.median(again[0]),
+            min(again[0]),
+            statistics.median(again[1]),
+            statistics.median(again[2]),
+        )
+    return found
 
 
-def shows(window, words, size):
-    from PySide6.QtWidgets import QTextBrowser
-
-    if window.tab.place.page != f"size{size}.md" or window.view is None:
-        return False
-    readers = window.view.findChildren(QTextBrowser)
-    return any(words in reader.toPlainText() for reader in readers)
-
-
-def settle(app, seconds=0.15):
-    limit = time.monotonic() + seconds
-    while time.monotonic() < limit:
-        app.processEvents()
-        time.sleep(0.001)
-
-
-def standing_still():
-    """The longest time the window did not answer, in ms, by what was going on."""
-    from desktop.quickstart import load_qt
-
-    load_qt()
-    from PySide6.QtWidgets import QApplication
-
+def one_window(app):
+    """What one window told: how long it stood still, by what was going on, and how pages opened."""
     from desktop import theme
+    from desktop.places import list_place, page_place
     from desktop.session import Session
     from desktop.settings import Settings
+    from desktop.warming import Warming
     from desktop.window import MainWindow
     from knowledge.places import Profile
 
-    app = QApplication([])
     theme.start(app, "light", 1.0)
+    heart, still = Heart(), {}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "library"
         library(root, 1000)
@@ -175,47 +215,79 @@ def standing_still():
         window = MainWindow(Session(profile, Settings(profile.data), root))
         window.resize(1280, 720)
         window.show()
-        settle(app)
-        rows = {}
-        with Heart() as heart:
+        settle(0.15)
+        with heart:
             window.session.open()
-            wait(app, lambda: window.session.library is not None)
-        rows["reading 1,000 pages"] = (heart.pauses, heart.work)
-        with Heart() as heart:
-            wait(app, lambda: window.session.searchable)
-        rows["indexing 1,000 pages"] = (heart.pauses, heart.work)
-        settle(app, 1)
-        window.typed("s")
-        settle(app, 1)
-        with Heart() as heart:
+            wait(lambda: window.session.library is not None)
+        still["reading 1,000 pages"] = heart.told
+        with heart:
+            wait(lambda: window.session.searchable)
+        still["indexing 1,000 pages"] = heart.told
+        with heart:  # as the program does
+            warming = Warming(window)
+            warming.begin()
+            settle(1.5)
+        still["loading ahead"] = heart.told
+        with heart:
             for number in range(1, len("sleep and feeding") + 1):
                 window.typed("sleep and feeding"[:number])
-                settle(app, 0.12)
-        rows["typing 17 letters"] = (heart.pauses, heart.work)
+                settle(0.12)
+        still["typing 17 letters"] = heart.told
         window.leave_search()
-        from desktop.places import list_place, page_place
-
-        with Heart() as heart:
+        with heart:
             for number in range(20):
                 window.session.go(page_place(f"page{number}.md"))
-                settle(app, 0.1)
-        rows["opening 20 pages"] = (heart.pauses, heart.work)
-        open_pages(app, window)
-        settle(app, 2)
-        with Heart() as heart:
+                settle(0.1)
+        still["opening 20 pages"] = heart.told
+        opened = open_pages(window)
+        window.session.go(page_place("page1.md"))
+        settle(0.5)
+        with heart:
+            window.session.go(page_place("size500.md"))
+            settle(2)
+        still["opening 500 kB, all of it laid out"] = heart.told
+        with heart:
             window.session.go(list_place("services"))
-            settle(app, 0.5)
-        rows["opening a list"] = (heart.pauses, heart.work)
-        print(f"\n{'the window stands still, ms':44} {'longest':>8} {'p99':>6} {'own work':>9}")
-        for what, (pauses, work) in rows.items():
-            ordered = sorted(pauses)
-            p99 = ordered[int((len(ordered) - 1) * 0.99)]
-            print(f"{what:44} {ordered[-1]:8.1f} {p99:6.1f} {max(work):9.1f}")
+            settle(0.5)
+        still["opening a list for the first time"] = heart.told
         window.close()
+    return {"still": still, "opened": opened}
+
+
+def one_run():
+    """The same in a process of its own, told as JSON."""
+    from desktop.quickstart import load_qt
+
+    load_qt()
+    from PySide6.QtWidgets import QApplication
+
+    print(json.dumps(one_window(QApplication([]))))
+
+
+def standing_still():
+    """Medians of several windows, each in a process of its own, and the best of them."""
+    runs = [told(sys.executable, "-m", "benchmarks.window", "one") for _ in range(WINDOWS)]
+    columns = ("first", "again", "best", "all work", "own work")
+    print(f"\n{'open a page, ms':44}" + "".join(f"{name:>9}" for name in columns))
+    for size in runs[0]["opened"]:
+        rows = zip(*(run["opened"][size] for run in runs), strict=True)
+        print(f"{size:44}" + "".join(f"{statistics.median(row):9.1f}" for row in rows))
+    columns = ("longest", "best", "99 %", "own work")
+    print(f"\n{'the window stands still, ms':44}" + "".join(f"{name:>9}" for name in columns))
+    for what in runs[0]["still"]:
+        longest, most, work = zip(*(run["still"][what] for run in runs), strict=True)
+        row = statistics.median(longest), min(longest), statistics.median(most)
+        print(f"{what:44}" + "".join(f"{value:9.1f}" for value in (*row, statistics.median(work))))
 
 
 def main():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if sys.argv[1:] == ["one"]:
+        one_run()
+        return
+    rooms = ("desktop", "drawing", "knowledge", "search", "benchmarks")
+    compiled = [sys.executable, "-m", "compileall", "-q", *rooms]
+    subprocess.run(compiled, env=surroundings(), cwd=ROOT, check=True)
     starts()
     standing_still()
 

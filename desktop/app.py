@@ -143,6 +143,7 @@ class _Start:
         self.app, self.window, self.session = app, window, session
         self.chosen, self.timings, self.watch = chosen, timings, watch
         self.settled = False
+        self.warm = False
         self.first: FirstWindow | None = None
         self.log_file: logging.Handler | None = None
         self.saver: QTimer | None = None
@@ -256,3 +257,8 @@ class _Start:
         self.timings.note(step)
         if self.chosen.quit_at == "ready" and step != "search open":
             self.window.close()
+        elif step == "search ready" and not self.warm:
+            from desktop.warming import Warming
+
+            self.warm = True
+            Warming(self.window).begin()

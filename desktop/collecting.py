@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 EVERY_MS = 1_000
-FULL_EVERY = 600  # of those; it may take longer than one notices
+FULL_EVERY = (
+    600  # of those; it takes longer than one should notice, so it waits until nobody looks,
+)
+AT_LEAST_EVERY = 3_600  # but not for ever
+LIBRARY = 20_000  # so many new things at once are a library that was read, and no rubbish
 
 
 class Collector(QObject):
@@ -31,12 +36,20 @@ class Collector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """What is young and often rubbish each second; everything now and then."""
+        """What is young and often rubbish each second; everything now and then, behind other windows.
+
+        A library is set aside: going through 1,000 pages would hold up the window each time.
+        """
         self._ticks += 1
         young, middle, _ = gc.get_threshold()
         counts = gc.get_count()
-        if self._ticks % FULL_EVERY == 0:
+        if counts[0] > LIBRARY:
+            gc.freeze()
+        elif self._ticks >= (AT_LEAST_EVERY if _looked_at() else FULL_EVERY):
+            self._ticks = 0
+            gc.unfreeze()
             gc.collect()
+            gc.freeze()
         elif counts[1] > middle:
             gc.collect(1)
         elif counts[0] > young:
@@ -50,4 +63,9 @@ class Collector(QObject):
         self._timer.stop()
         Collector._working -= 1
         if Collector._working == 0:
+            gc.unfreeze()
             gc.enable()
+
+
+def _looked_at() -> bool:
+    return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
