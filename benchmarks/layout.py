@@ -3,6 +3,7 @@
 python -m benchmarks.layout [--graphs FILE] [--own] [--pictures FOLDER] [--elk FOLDER]
 `--graphs` defaults to ../shared/eval/layout-graphs.json; `--own` takes the library's own pathways;
 `--elk` is a folder whose node_modules holds elkjs. Programs that are not there are left out.
+Without `--own` the last line says whether other processes draw the same bytes.
 """
 
 from __future__ import annotations
@@ -126,6 +127,10 @@ def main():
     print("sums; ms is the sum of the medians")
     for key, found in sorted(sums.items(), key=lambda item: item[0].split()[1:]):
         print(row(key, found, times[key]))
+    if not chosen.own:
+        from benchmarks.layout_same import compare
+
+        print(compare(chosen.graphs))
 
 
 if __name__ == "__main__":
