@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,6 +15,7 @@ WIDE, HIGH = (
     720.0,
 )  # the screen that sizes are meant for; others show the same, larger or smaller
 LEAST = 24  # no word is smaller
+_LONG, _PIECES = re.compile(r"\S{30,}"), re.compile(r".{1,15}")
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -25,6 +27,11 @@ def palette() -> dict[str, str]:
 
 def colour(role: str) -> QColor:
     return QColor(palette()[role])
+
+
+def soft(words: str) -> str:
+    """The same words; those too long for any line can break."""
+    return _LONG.sub(lambda found: "\u200b".join(_PIECES.findall(found.group())), words)
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSizeF, QUrl
+from PySide6.QtCore import QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPainter,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextFragment,
+    QTextOption,
 )
 
 from desktop.pictures import read_picture
@@ -37,12 +38,17 @@ class _Document(QTextDocument):
     """Pictures come from the library only."""
 
     library: Library | None = None
-    widest = 600
+    widest = highest = 600
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         address = name.toString() if isinstance(name, QUrl) else str(name)
         if kind == _IMAGE.value and self.library is not None and address.startswith("media:"):
-            return read_picture(self.library, address, self.widest)
+            image = read_picture(self.library, address, self.widest)
+            if image is not None and image.height() > self.highest:
+                image = image.scaledToHeight(
+                    self.highest, Qt.TransformationMode.SmoothTransformation
+                )
+            return image
         return None
 
 
@@ -53,9 +59,13 @@ class Sheet:
         self.size = size
         document = self.document = _Document()
         document.library, document.widest = library, int(size.width())
+        document.highest = max(40, int(size.height()) - 50)  # a line of words may stand with it
         document.setUndoRedoEnabled(False)
         document.setDefaultFont(font(TEXT))
         document.setDocumentMargin(0)
+        wrap = QTextOption()
+        wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(wrap)
         document.setDefaultStyleSheet(_rules(palette()))
         self._lay(stack_tables(html, _COLUMNS))
         if self.pages > 1 and "<table" in html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,17 @@ from desktop.presenting.bands import (
     strip,
 )
 from desktop.presenting.framing import NEAR, Frame, frame
-from desktop.presenting.look import HIGH, WIDE, WRAP, colour, font, height_of, palette, width_of
+from desktop.presenting.look import (
+    HIGH,
+    WIDE,
+    WRAP,
+    colour,
+    font,
+    height_of,
+    palette,
+    soft,
+    width_of,
+)
 from desktop.presenting.sheet import Sheet
 from desktop.theme import motion_allowed
 from knowledge.showing.moment import Blank
@@ -93,6 +104,7 @@ class Stage(QObject):
 
     def show_seen(self, seen: Seen, leaf: int | None = 0) -> None:
         """Show another projection. `leaf` is the page of a long text; None: where something was uncovered."""
+        seen = _softened(seen)
         before, self.seen = self.seen, seen
         self.strokes = []
         same = (
@@ -337,6 +349,24 @@ class Stage(QObject):
             painter.setPen(QPen(QColor("#FFFFFF"), 3))
             painter.setBrush(colour("urgent"))
             painter.drawEllipse(self.pointer, 10, 10)
+
+
+def _softened(seen: Seen) -> Seen:
+    """No word so long that it would run off the screen."""
+    graph = seen.graph
+    if graph is not None:
+        ways = tuple(
+            replace(way, condition=soft(way.condition), title=soft(way.title)) for way in graph.ways
+        )
+        graph = replace(graph, ways=ways)
+    return replace(
+        seen,
+        title=soft(seen.title),
+        heading=soft(seen.heading),
+        ask=soft(seen.ask),
+        outcome=soft(seen.outcome),
+        graph=graph,
+    )
 
 
 def _said(seen: Seen) -> str:

@@ -399,6 +399,51 @@ def test_levels_of_a_ladder_stand_covered_before_the_room(present: Any, tmp_path
     assert show.trainer.desk.hidden.text() == "Nothing is covered"
 
 
+def test_long_words_and_long_questions_stay_on_the_screen(present: Any, tmp_path: Path) -> None:
+    long = "Donaudampfschifffahrt" * 12
+    many = "What would you say to her first, and what would you leave for later? " * 20
+    ways = "\n".join(f"- {long} {n} → [{long} {n}](#s{n})" for n in range(1, 6))
+    steps = "\n".join(f"## {long} {n} {{#s{n}}}\n\nWords.\n" for n in range(1, 6))
+    order = f"1. [A](../pathways/x.md#a) (1 minute, covered)\n\n    Ask: {many}\n\n    Outcome: {many}\n"
+    root = write_library(
+        tmp_path / "lib",
+        {
+            "pathways/x.md": page(long, f"## {long} {{#a}}\n\n{ways}\n\n{steps}", kind="pathway"),
+            "sessions/s.md": page("S", f"## Order\n\n{order}", kind="session"),
+        },
+    )
+    show = present("sessions/s.md", root=root)
+    stage = show.stage
+    for size in ((1280, 720), (800, 600), (480, 800)):
+        show.audience.resize(*size)
+        for _ in range(2):
+            width, low = stage.size.width(), stage.size.height()
+            boxes = [stage.head.title, stage.band.ask, stage.band.outcome]
+            boxes += [box for _, box in (*stage.head.marks, *stage.band.ways)]
+            assert all(box.right() <= width for box in boxes)
+            assert stage.head.height < low / 2
+            assert stage.middle.height() > 60
+            picture_of(show.audience)
+            press(show, Key.Key_U)
+        press(show, Key.Key_C)
+
+
+def test_a_picture_is_never_larger_than_the_page_before_the_room(
+    present: Any, tmp_path: Path
+) -> None:
+    image = QImage(900, 2400, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    root = write_library(
+        tmp_path / "lib", {"pages/p.md": page("P", "## Part\n\n![Tall](../media/tall.png)")}
+    )
+    (root / "media").mkdir()
+    assert image.save(str(root / "media" / "tall.png"))
+    show = present("pages/p.md", root=root)
+    sheet = show.stage.sheet
+    assert sheet.pages == 1
+    assert 300 < sheet.document.size().height() <= sheet.size.height() + 1
+
+
 def contrast(one: str, other: str) -> float:
     """As WCAG reckons it."""
 
