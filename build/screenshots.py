@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -84,9 +84,50 @@ def main() -> int:
             if words:
                 window.leave_search()
         theme.theme().set("light", 1.0)
+        edit(app, window)
         show(app, window)
         window.close()
     return 0
+
+
+def edit(app: object, window: MainWindow) -> None:
+    """A way on led elsewhere and a step added in the graph, none of it in the library."""
+    from desktop.editor.graph_side import Chosen
+    from knowledge.editing import graph
+    from knowledge.model import StepKind
+
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    settle(app)
+    window.do_id("edit")
+    view: Any = window.view
+    until(app, lambda: view.editing.look is not None, "the editor has read the page")
+    until(app, lambda: view.preview.graph.board.picture is not None, "its graph is drawn")
+
+    page = view.preview.graph.page
+    here = next(step for step in page.steps if len(step.ways) > 1 and step.number > 4)
+    number, away = here.number - 1, here.ways[0]
+    goal = next(s for s in page.steps[number + 2 :] if s.anchor != away.anchor)
+    for change in (
+        lambda p: graph.lead_way(
+            p, p.steps[number], p.steps[number].ways[0], graph.Goal(f"#{goal.anchor}", goal.title)
+        ),
+        lambda p: graph.add_after(
+            p, p.steps[number], "Ring the crisis team", StepKind.REFERRAL, "Not sure"
+        ),
+    ):
+        if view.graph.make(change):
+            raise SystemExit("a change for the picture of the editor was refused")
+    settle(app, 4.0)
+    view.preview.graph.choose(Chosen(f"step:{here.anchor}"))
+    view.preview.graph.picked.emit(view.preview.graph.chosen)
+    settle(app)
+    file = FOLDER / "editing.png"
+    if not window.grab().save(str(file)):
+        raise SystemExit(f"{file} could not be written.")
+    print(file.relative_to(ROOT))
+    view.editing.throw_away()
+    view.do_stop()
+    settle(app, 0.5)
 
 
 def show(app: object, window: MainWindow) -> None:

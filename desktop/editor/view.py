@@ -418,7 +418,7 @@ class EditorView(Keeping, Finishing, View):
         self.details.setVisible(not alone if not self.narrow else which == "details")
         self.side.setVisible(not self.narrow or which in ("preview", "troubles"))
         self.preview.setVisible(not self.narrow or which == "preview")
-        self.troubles.setVisible(not alone if not self.narrow else which == "troubles")
+        self.troubles.setVisible(not self.narrow or which == "troubles")
         self.preview.show_alone(alone, narrow=self.narrow)
 
     def _fit(self) -> None:
@@ -427,7 +427,9 @@ class EditorView(Keeping, Finishing, View):
         self._show_piece(self.pieces.choice() or "words")
 
     def regions(self) -> list[QWidget]:
-        parts = [self.bar, self.details, self.tools, self.words, self.preview, self.troubles]
+        board = self.preview.graph.board  # a region of its own: its tools stand before it
+        side = [self.preview, board, self.troubles]
+        parts = [self.bar, self.details, self.tools, self.words, *side]
         return [part for part in parts if part.isVisible()]
 
     def focus_first(self) -> None:
