@@ -10,7 +10,7 @@ from knowledge.model import Kind, Page, Section, Status, Step, Stop
 from knowledge.render import page_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from desktop.standing import Notice
     from knowledge.library import Library
@@ -163,7 +163,12 @@ def place_link(page: Page, step: Step | None) -> str:
 
 
 def session(
-    renderer: Renderer, library: Library, page: Page, options: Options, uncovered: frozenset[int]
+    renderer: Renderer,
+    library: Library,
+    page: Page,
+    options: Options,
+    uncovered: frozenset[int],
+    changed: Mapping[int, str] = {},
 ) -> str:
     """A trainer's session: the running order as a list with minutes; what is covered waits to be asked for."""
     options = replace(options, trainer=True)
@@ -175,13 +180,17 @@ def session(
             parts.append(titled(renderer, page, section, options))
             continue
         parts.append(heading(renderer, page, section, options))
-        parts.append(running_order(renderer, page, options, uncovered))
+        parts.append(running_order(renderer, page, options, uncovered, changed))
     parts += [related(library, page), renderer.sources(page)]
     return "\n".join(parts)
 
 
 def running_order(
-    renderer: Renderer, page: Page, options: Options, uncovered: frozenset[int]
+    renderer: Renderer,
+    page: Page,
+    options: Options,
+    uncovered: frozenset[int],
+    changed: Mapping[int, str],
 ) -> str:
     total = sum(stop.minutes for stop in page.stops)
     covered = [n for n, stop in enumerate(page.stops) if stop.covered]
@@ -194,13 +203,19 @@ def running_order(
     parts.append("</p>")
     for number, stop in enumerate(page.stops):
         parts.append(_stop(renderer, page, options, number, stop, number in uncovered))
+        if number in changed:
+            parts.append(
+                f'<p><span class="warn-word">{escape(changed[number])}.</span> '
+                f'<a href="do:since-{number}">See what changed</a></p>'
+            )
     return "".join(parts)
 
 
 def _stop(
     renderer: Renderer, page: Page, options: Options, number: int, stop: Stop, uncovered: bool
 ) -> str:
-    minutes = f" · {stop.minutes} minutes" if stop.minutes else ""
+    unit = "minute" if stop.minutes == 1 else "minutes"
+    minutes = f" · {stop.minutes} {unit}" if stop.minutes else ""
     cover = " · covered" if stop.covered else ""
     title = anchor(stop.link.page, stop.link.text, stop.link.anchor)
     parts = [

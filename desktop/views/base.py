@@ -75,7 +75,7 @@ VIEWS = {
     "page:threshold": "desktop.views.threshold:ThresholdView",
     "page:casestudy": "desktop.views.article:ArticleView",
     "page:service": "desktop.views.service:ServiceView",
-    "page:session": "desktop.views.article:ArticleView",
+    "page:session": "desktop.views.session:SessionView",
     "page:page": "desktop.views.article:ArticleView",
     "edit": "desktop.editor.view:EditorView",
     "page:": "desktop.views.missing:MissingView",
