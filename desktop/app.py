@@ -13,13 +13,13 @@ from desktop.arguments import arguments
 from desktop.quickstart import load_qt
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable
     from datetime import datetime
 
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from desktop.arguments import Chosen
     from desktop.crash import Watch
     from desktop.session import Session
     from desktop.single import FirstWindow
@@ -32,7 +32,7 @@ SAVE_MS = 10_000
 MISTAKE = (
     "Something went wrong inside Fingerpost. It was written down; the next start offers the report."
 )
-_HEAVY = ("networkx", "whoosh", "markdown", "yaml", "nh3", "graphlay")
+_HEAVY = ("networkx", "whoosh", "markdown", "yaml", "nh3", "graphlay", "hashlib", "subprocess")
 
 
 class Timings:
@@ -136,7 +136,7 @@ class _Start:
         app: QApplication,
         window: MainWindow,
         session: Session,
-        chosen: argparse.Namespace,
+        chosen: Chosen,
         timings: Timings,
         watch: Watch,
     ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -78,6 +77,8 @@ class Looked(QObject):
         self.session.tasks.run(lambda: _write(file, known), lane="library")
 
     def _file(self, library: Library) -> Path:
+        import hashlib  # brings a library of 4 MiB with it, which the first paint need not wait for
+
         name = hashlib.sha256(os.fsencode(str(library.root))).hexdigest()[:20]
         return self.session.profile.data / "looked" / f"{name}.json"
 
