@@ -234,6 +234,36 @@ class Details(Scroller):
         if field is not None:
             field.setCursorPosition(0)
 
+    # -- finding ------------------------------------------------------------------------------
+
+    def has_line(self, line: int) -> bool:
+        """Whether the detail on this line has a field here."""
+        return self._field_at(line) is not None
+
+    def go_to_line(self, line: int) -> None:
+        """Put the keyboard into the field of the detail on this line."""
+        field = self._field_at(line)
+        if field is not None:
+            self.reveal(field)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _field_at(self, line: int) -> QWidget | None:
+        page = self.page
+        held = [f for f in page.fields if f.line <= line] if page is not None else []
+        key = held[-1].key if held else ""
+        known: dict[str, QWidget] = {
+            "title": self.title,
+            "summary": self.summary,
+            "status": self.status,
+            "owner": self.owner,
+            "review_by": self.review,
+            "sources": self.sources,
+            **{name: row.field for name, row in self.more.items()},
+            **self.lists,
+        }
+        found = known.get(key)
+        return None if found is None or found.isHidden() else found
+
     # -- changing -----------------------------------------------------------------------------
 
     def _text_changed(self, key: str, words: str) -> None:

@@ -80,7 +80,8 @@ class SavePage(Dialog):
         save = Button("Save to library", "badge-check", "filled", self._save)
         save.setEnabled(not self.blocked)
         self.foot(Button("Go on writing", "pencil", "lined", self.reject), save)
-        self.why.returnPressed.connect(self._save)
+        for field in (self.why, self.who):
+            field.returnPressed.connect(self._save)
         self.why.setFocus()
 
     @property

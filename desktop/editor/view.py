@@ -125,7 +125,7 @@ class EditorView(Keeping, Finishing, View):
         self.details.changed.connect(self.change)
         self.details.sources_asked.connect(self._show_sources)
         self.details.line_asked.connect(self.go_to_line)
-        self.troubles.go_asked.connect(self.go_to_line)
+        self.troubles.go_asked.connect(self.go_to_trouble)
         self.troubles.mend_asked.connect(self.mend)
         self.pieces.chosen.connect(self._show_piece)
         self.preview.asked_larger.connect(self.do_alone)
@@ -277,6 +277,15 @@ class EditorView(Keeping, Finishing, View):
         self.alone = False
         self._show_piece("words")
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_trouble(self, line: int) -> None:
+        """To the field of the form that a hidden detail has, else to the line."""
+        if self.words.fold.holds(line) and self.details.has_line(line):
+            self.alone = False
+            self._show_piece("details")
+            self.details.go_to_line(line)
+            return
+        self.go_to_line(line)
 
     def go_to_line(self, line: int) -> None:
         self.alone = False
