@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.session import Session
+    from desktop.settings import Settings
+    from desktop.tasks import Tasks
     from knowledge.library import Library
     from knowledge.model import Page
 
@@ -26,19 +27,18 @@ class Looked(QObject):
 
     changed_known = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self.session = session
+    def __init__(self, parent: QObject, settings: Settings, tasks: Tasks, folder: Path) -> None:
+        super().__init__(parent)
+        self.settings, self.tasks, self.folder = settings, tasks, folder
         self._root = ""
         self._known: dict[str, str] | None = None
-        session.library_opened.connect(self._begin)
 
     def changed(self, library: Library) -> list[Page]:
         """Pages that are new, or not as the reader last saw them; none before that is known."""
         known = self._known
         if known is None or self._root != str(library.root):
             return []
-        seen = self.session.settings.get("seen")
+        seen = self.settings.get("seen")
         # A page that was opened is known as it was then; the others as they first came.
         found = [
             page
@@ -55,12 +55,13 @@ class Looked(QObject):
         """The reader knows all of it as it is now."""
         self._known = _states(library)
         self._root = str(library.root)
-        seen = self.session.settings.get("seen")
+        seen = self.settings.get("seen")
         now = {path: library.pages[path].digest for path in seen if path in library.pages}
-        self.session.settings.set("seen", now)
+        self.settings.set("seen", now)
         self._keep(library, self._known)
 
-    def _begin(self, library: Library) -> None:
+    def begin(self, library: Library) -> None:
+        """Read what is known of this library; the first time, all of it counts as seen."""
         file = self._file(library)
 
         def done(known: dict[str, str] | None) -> None:
@@ -70,17 +71,17 @@ class Looked(QObject):
                 self._keep(library, self._known)
             self.changed_known.emit()
 
-        self.session.tasks.run(lambda: _read(file), done, key="looked", lane="library")
+        self.tasks.run(lambda: _read(file), done, key="looked", lane="library")
 
     def _keep(self, library: Library, known: dict[str, str]) -> None:
         file = self._file(library)
-        self.session.tasks.run(lambda: _write(file, known), lane="library")
+        self.tasks.run(lambda: _write(file, known), lane="library")
 
     def _file(self, library: Library) -> Path:
         import hashlib  # brings a library of 4 MiB with it, which the first paint need not wait for
 
         name = hashlib.sha256(os.fsencode(str(library.root))).hexdigest()[:20]
-        return self.session.profile.data / "looked" / f"{name}.json"
+        return self.folder / f"{name}.json"
 
 
 def _states(library: Library) -> dict[str, str]:

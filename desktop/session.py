@@ -83,7 +83,8 @@ class Session(QObject):
         self.profile = profile
         self.settings = settings
         self.tasks = Tasks(self)
-        self.looked = Looked(self)
+        self.looked = Looked(self, settings, self.tasks, profile.data / "looked")
+        self.library_opened.connect(self.looked.begin)
         self.collector = Collector(self)
         self.asked_root = root
         self.library: Library | None = None

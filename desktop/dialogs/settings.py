@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.searches import clear
 from desktop.settings import SETTINGS, Setting
 from desktop.theme import system_theme, theme
-from desktop.widgets.basics import Button, label
+from desktop.widgets.basics import Button, Combo, label
+from desktop.widgets.painted import breakable
+from knowledge.places import shipped_library
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -28,7 +31,7 @@ class SettingsDialog(Dialog):
         for name in SHOWN:
             self._row(SETTINGS[name])
         clear = Button("Clear kept searches now", "trash-2", "lined", self._clear)
-        self.body.addWidget(clear)
+        self.body.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.foot(Button("Close", "x", "filled", self.accept))
 
@@ -36,8 +39,22 @@ class SettingsDialog(Dialog):
         setting = SETTINGS["library"]
         self.body.addWidget(label(setting.words, "heading"))
         self.body.addWidget(label(setting.help, "small"))
-        self.body.addWidget(label(str(self.session.root)))
-        self.body.addWidget(Button("Choose another folder", "folder-open", "lined", self._choose))
+        self.body.addWidget(label(breakable(str(self.session.root))))
+        other = Button("Choose another folder", "folder-open", "lined", self._choose)
+        usual = Button("As it was", "rotate-ccw", "link", self._usual_library)
+        usual.setAccessibleName(f"{setting.words}: as it was")
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 0, 0, theme().px(6))
+        inside.addWidget(other)
+        inside.addWidget(usual)
+        inside.addStretch(1)
+        self.body.addWidget(row)
+
+    def _usual_library(self) -> None:
+        """Back to the library that came with the program."""
+        self.accept()
+        self.session.choose(shipped_library())
 
     def _choose(self) -> None:
         self.accept()
@@ -46,7 +63,7 @@ class SettingsDialog(Dialog):
     def _row(self, setting: Setting) -> None:
         self.body.addWidget(label(setting.words, "heading"))
         self.body.addWidget(label(setting.help, "small"))
-        box = QComboBox()
+        box = Combo()
         box.setAccessibleName(setting.words)
         box.setAccessibleDescription(setting.help)
         for value, words in setting.choices:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QDateEdit, QLineEdit
 from desktop.dialogs.base import Dialog
 from desktop.editor.desk import desk_of
 from desktop.editor.roles import offer_roles
-from desktop.widgets.basics import Button, label
+from desktop.widgets.basics import Button, Combo, label
 from knowledge.dates import in_words
 from knowledge.errors import KnowledgeError
 
@@ -228,7 +228,7 @@ class Withdraw(_Standing):
                 "The page stays, with its earlier versions."
             )
         )
-        self.instead = QComboBox()
+        self.instead = Combo()
         self.instead.setAccessibleName("What replaces it")
         self.instead.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.standing import approval
 from desktop.theme import theme
-from desktop.widgets.basics import Button, Scroller, label
+from desktop.widgets.basics import Button, Combo, Scroller, label
 from knowledge.model import Kind, Page, Status, Strength
 
 if TYPE_CHECKING:
@@ -384,7 +384,7 @@ class Short(QTextEdit):
 
 
 def _combo() -> QComboBox:
-    box = QComboBox()
+    box = Combo()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -19,7 +19,7 @@ from desktop.dialogs.base import Dialog
 from desktop.editor.goals import Goals, WholeLines
 from desktop.icons import icon
 from desktop.theme import theme
-from desktop.widgets.basics import Button, label
+from desktop.widgets.basics import Button, Combo, label
 from drawing.boxes import icon_of
 from drawing.diagram import Box, Look
 from knowledge.editing import graph
@@ -141,7 +141,7 @@ class StepForm(Form):
         super().__init__(window, "Add a step", "Add the step", 640)
         self.page, self.step, self.make = page, step, make
         self.title = self.field("What is the step called?", sample="For example: Ring the GP")
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.setAccessibleName("What kind of step is it?")
         for words, kind in KINDS:
             self.kind.addItem(icon(kind_icon(kind)), words)
@@ -297,7 +297,7 @@ class RemoveStep(Form):
         one = len(arriving) == 1
         self.out = QRadioButton("Remove this way on too" if one else "Remove these ways on too")
         self.on = QRadioButton("Lead it to" if one else "Lead them to")
-        self.goal = QComboBox()
+        self.goal = Combo()
         self.goal.setAccessibleName(self.on.text())
         self.goal.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

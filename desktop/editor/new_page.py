@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.places import edit_place
 from desktop.theme import theme
-from desktop.widgets.basics import Button, clear_layout, label
+from desktop.widgets.basics import Button, Combo, clear_layout, label
 from knowledge.model import Kind
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class NewPage(Dialog):
         from desktop.editor.templates import NAMES
 
         super().__init__(window, "New page", 620, 640)
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.setAccessibleName("What kind of page")
         for kind, words in NAMES.items():
             self.kind.addItem(words, kind.value)

@@ -8,14 +8,14 @@ from posixpath import dirname, splitext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QTextBrowser
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextBrowser
 
 from desktop.dialogs.base import Dialog
 from desktop.editor.desk import desk_of
 from desktop.editor.roles import offer_roles
 from desktop.places import Place
 from desktop.theme import theme
-from desktop.widgets.basics import Button, column, label
+from desktop.widgets.basics import Button, Combo, column, label
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
@@ -38,10 +38,10 @@ class Rename(Dialog):
         self.page = self.session.page(place.page)
         self.plan: Plan | None = None
         self.asked = 0
-        self.what = QComboBox()
+        self.what = Combo()
         self.what.setAccessibleName("What gets another name")
         self.title = self._line("Title")
-        self.folder = QComboBox()
+        self.folder = Combo()
         self.folder.setEditable(True)
         self.folder.setAccessibleName("Folder")
         self.file = self._line("File name")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout
 
 from desktop.dialogs.base import Dialog
-from desktop.widgets.basics import Button, clear_layout, label
+from desktop.widgets.basics import Button, Combo, clear_layout, label
 from knowledge.errors import KnowledgeError
 from knowledge.model import Page, Source, Strength
 
@@ -121,7 +121,7 @@ class Sources(Dialog):
 
 
 def _strengths(chosen: Strength) -> QComboBox:
-    box = QComboBox()
+    box = Combo()
     box.setAccessibleName("How far it is trusted")
     for strength, words in WORDS.items():
         box.addItem(words, strength.value)

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.composing import KIND_WORDS
 from desktop.icons import KIND_ICONS
 from desktop.places import page_place
 from desktop.standing import STATUS_WORDS
 from desktop.views.lists import ListView
-from desktop.widgets.basics import Button
+from desktop.widgets.basics import Button, Combo
 from desktop.widgets.entries import Entry
 from desktop.widgets.filters import Group, values_in_use
 from knowledge.dates import in_words
@@ -48,7 +48,7 @@ class RegisterView(ListView):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.order = QComboBox()
+        self.order = Combo()
         self.order.setAccessibleName("Order of the list")
         self.order.addItems(list(self.orders))
         self.order.activated.connect(lambda _: self._narrowed())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QLabel,
     QLayout,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.icons import icon, icon_before_words
+from desktop.icons import icon, icon_before_words, paint_icon
 from desktop.theme import theme
 
 
@@ -92,6 +94,22 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() is QEvent.Type.EnabledChange:
             self._restyle()
+
+
+class Combo(QComboBox):
+    """A box of choices with our own arrow: with a style sheet, Qt's own is lost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        look = theme()
+        size = look.px(16)
+        place = QRectF(self.width() - look.px(24), (self.height() - size) / 2, size, size)
+        ink = "ink" if self.isEnabled() else "dim_ink"
+        paint_icon(QPainter(self), "chevron-down", place, look.colours[ink])
 
 
 class KeyCap(QLabel):
