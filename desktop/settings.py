@@ -103,6 +103,10 @@ SETTINGS = {
         Setting("columns", "auto", takes=lambda v: v in ("auto", "on", "off")),
         Setting("step_panel", 400, takes=lambda v: isinstance(v, int)),
         Setting("navigation_wide", False, takes=lambda v: isinstance(v, bool)),
+        Setting(
+            "words", [], takes=_links
+        ),  # that the spell check knows because somebody here said so
+        Setting("spelling", True, takes=lambda value: isinstance(value, bool)),
         Setting("role", "", takes=_text),  # what a champion signs changes with; never a name
         # The screens that were connected, and which of them the room saw; "window" for none.
         Setting("projectors", {}, takes=lambda v: isinstance(v, dict)),

@@ -18,6 +18,7 @@ from desktop.editor.finishing import Finishing
 from desktop.editor.graph_edits import GraphEdits
 from desktop.editor.keeping import Keeping
 from desktop.editor.preview import Preview
+from desktop.editor.spelling import Spelling
 from desktop.editor.troubles import Troubles, counted
 from desktop.editor.words import Colours, WordsEdit
 from desktop.places import page_place
@@ -51,6 +52,7 @@ class EditorView(Keeping, Finishing, View):
         self.bar = EditorBar()
         self.notice = Notice()
         self.tools = Tools(self.do_tool)
+        self.spelling = Spelling(session, self.words)
         self.finder = Finder(self.words)
         self.details = Details()
         self.preview = Preview(session)
@@ -233,6 +235,7 @@ class EditorView(Keeping, Finishing, View):
         self.details.show_page(look.page, look.library)
         self.troubles.show_problems(look.problems)
         self.words.show_problems(look.problems)
+        self.spelling.check(look)
         self.bar.show_title(look.page.title, new=editing.opened is None)
         self.pieces.buttons["troubles"].setText(counted(look.problems))
         if look.converted:

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.editor import grid, lists
 from desktop.editor.folding import Fold
@@ -102,6 +103,8 @@ class WordsEdit(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.marks: dict[int, Severity] = {}
+        self.advise: Callable[[QMenu, QTextCursor], None] | None = None
+        self.underlined: Callable[[], list[QTextEdit.ExtraSelection]] | None = None
         self.later: Callable[[Callable[[], str], Callable[[str], None]], None] | None = None
         self.setAccessibleName("The words of this page")
         self.setTabChangesFocus(True)
@@ -212,7 +215,21 @@ class WordsEdit(QPlainTextEdit):
             form.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
             mark.cursor, mark.format = cursor, form
             found.append(mark)
-        self.setExtraSelections(found)
+        self.setExtraSelections(found + self.underlined() if self.underlined else found)
+
+    def remark(self) -> None:
+        """Something that is marked has changed."""
+        self._mark()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu, and what the spell check has to say about the word there."""
+        menu = self.createStandardContextMenu(event.pos())
+        if self.advise is not None:
+            by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+            here = self.textCursor() if by_key else self.cursorForPosition(event.pos())
+            self.advise(menu, here)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def go_to_line(self, number: int) -> None:
         if self.fold.holds(number):
