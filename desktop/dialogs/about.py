@@ -23,7 +23,8 @@ PURPOSE = (
 )
 LICENCES = (
     "The program: MIT licence. Typeface Atkinson Hyperlegible Next: SIL Open Font Licence 1.1. "
-    "Icons Lucide: ISC licence, some from Feather: MIT licence. Qt for Python: LGPL 3. "
+    "Icons Lucide: ISC licence, some from Feather: MIT licence. List of words SCOWL: free for any "
+    "use, its copyright notices come with it. Qt for Python: LGPL 3. "
     "The words of the starter library: see the licence file in its folder."
 )
 ACCESS = (
