@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.graph.canvas import Canvas
+from desktop.graph.steering import end
 from desktop.theme import theme
 
 _REACH = 8.0  # pixels of the screen: this near to a line is on it
@@ -173,6 +174,12 @@ class Board(Canvas):
             self.number_asked.emit(key - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)
+
+    def _steer(self, key: int) -> str | None:
+        goal = super()._steer(key)
+        if goal == "" and self.picture is not None:
+            return end(self.picture, 0)  # nothing is chosen yet: any arrow begins at the first step
+        return goal
 
     def _escape(self) -> None:
         """Drop a way half drawn; else back from the way to its step; else out of the graph."""

@@ -151,8 +151,10 @@ class GraphSide(QWidget):
 
     def redraw(self) -> None:
         """The same once more, at another size of text."""
-        if self._wanted is not None:
+        drawn = self.drawing.scale if self.drawing is not None else 0.0
+        if self._wanted is not None and drawn != theme().scale:
             self.drawing = None
+            self.board.show_picture(None)  # so that it opens as for the first time
             self._draw()
 
     def _draw(self) -> None:

@@ -441,7 +441,7 @@ class EditorView(Keeping, Finishing, View):
     def regions(self) -> list[QWidget]:
         board = self.preview.graph.board  # a region of its own: its tools stand before it
         side = [self.preview, board, self.troubles]
-        parts = [self.bar, self.details, self.tools, self.words, *side]
+        parts = [self.bar, self.pieces, self.details, self.tools, self.words, *side]
         return [part for part in parts if part.isVisible()]
 
     def focus_first(self) -> None:

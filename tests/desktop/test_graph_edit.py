@@ -431,3 +431,18 @@ def test_once_it_is_in_the_library_nothing_is_marked_any_more(editor: Editor) ->
         lambda: editor.side._shown is not None and not editor.side._shown.boxes, timeout=10_000
     )
     assert not editor.view.preview.said.text()
+
+
+def test_by_keyboard_alone_any_arrow_begins_at_the_first_step(editor: Editor) -> None:
+    editor.side.choose(Chosen())
+    editor.board.focus = ""
+    for _ in range(12):
+        editor.window.do_id("next_region")
+        if editor.board.hasFocus():
+            break
+    assert editor.board.hasFocus()
+    QTest.keyClick(editor.board, Qt.Key.Key_Down)
+    assert editor.side.chosen == Chosen(WEIGHT)
+    QTest.keyClick(editor.board, Qt.Key.Key_Down)
+    assert editor.side.chosen == Chosen(REASSURE)
+    assert editor.line().startswith("## Reassure")
