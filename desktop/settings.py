@@ -107,7 +107,13 @@ SETTINGS = {
             "words", [], takes=_links
         ),  # that the spell check knows because somebody here said so
         Setting("spelling", True, takes=lambda value: isinstance(value, bool)),
-        Setting("role", "", takes=_text),  # what a champion signs changes with; never a name
+        Setting(
+            "role",
+            "",
+            "My role",
+            "What you sign changes and approvals with: a role or a team, not a name. Nobody checks it.",
+            takes=_text,
+        ),
         # The screens that were connected, and which of them the room saw; "window" for none.
         Setting("projectors", {}, takes=lambda v: isinstance(v, dict)),
         Setting("notes_size", 20, takes=lambda v: isinstance(v, int) and 14 <= v <= 72),

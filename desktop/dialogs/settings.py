@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.searches import clear
@@ -30,6 +30,7 @@ class SettingsDialog(Dialog):
         self._library()
         for name in SHOWN:
             self._row(SETTINGS[name])
+        self._role(SETTINGS["role"])
         clear = Button("Clear kept searches now", "trash-2", "lined", self._clear)
         self.body.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
@@ -59,6 +60,17 @@ class SettingsDialog(Dialog):
     def _choose(self) -> None:
         self.accept()
         self.window_.do_open_library()
+
+    def _role(self, setting: Setting) -> None:
+        self.role = QLineEdit(self.session.settings.get(setting.name))
+        self.role.setAccessibleName(setting.words)
+        self.role.setAccessibleDescription(setting.help)
+        self.role.editingFinished.connect(
+            lambda: self.session.settings.set(setting.name, self.role.text().strip())
+        )
+        self.body.addWidget(label(setting.words, "heading"))
+        self.body.addWidget(label(setting.help, "small"))
+        self.body.addWidget(self.role)
 
     def _row(self, setting: Setting) -> None:
         self.body.addWidget(label(setting.words, "heading"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.editor.desk import desk_of
-from desktop.places import Place, page_place
+from desktop.places import Place, page_place, read_place
 
 if TYPE_CHECKING:
     from desktop.session import Session
     from knowledge.editing.carry import Plan
 
 
-def follow(session: Session, plan: Plan, anchor: str = "") -> Place:
+def follow(session: Session, plan: Plan, was: str = "", anchor: str = "") -> Place:
     """Show the library as it is now, and lead what is remembered to the new place; that place."""
     from knowledge import settings
     from knowledge.library import with_page
@@ -30,23 +30,25 @@ def follow(session: Session, plan: Plan, anchor: str = "") -> Place:
                 if file.path in desk.pages:
                     desk.put_away(file.path)
             library = with_page(library, file.to or file.path, file.data)
-        if first.to:
-            _remember(session, first.path, first.to)
+        old, new = page_place(first.path, was), page_place(goal, anchor)
+        if old != new:
+            _remember(session, old, new)
         session.take(library)
     session.look_again()  # the settings of the library may have changed too
     section = library.pages[goal].by_anchor.get(anchor) if library is not None and anchor else None
     return page_place(goal, anchor if section is not None else "")
 
 
-def _remember(session: Session, old: str, new: str) -> None:
-    lists = {
-        name: [page_place(new, p.anchor) if p.page == old else p for p in places]
-        for name, places in session.bookmarks().items()
-    }
+def _remember(session: Session, old: Place, new: Place) -> None:
+    """Bookmarks and the places one was at lead to the new name."""
+
+    def moved(place: Place) -> Place:
+        if place.page != old.page or (old.anchor and place.anchor != old.anchor):
+            return place
+        return page_place(new.page, new.anchor if old.anchor else place.anchor)
+
+    lists = {name: [moved(p) for p in places] for name, places in session.bookmarks().items()}
     if lists != session.bookmarks():
         session.set_bookmarks(lists)
-    recent = [
-        new + link.removeprefix(old) if link.partition("#")[0] == old else link
-        for link in session.settings.get("recent")
-    ]
-    session.settings.set("recent", recent)
+    recent: list[str] = session.settings.get("recent")
+    session.settings.set("recent", [moved(read_place(link)).link for link in recent])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.errors import KnowledgeError
     from knowledge.library import Library
     from knowledge.model import Page
+    from knowledge.saving.carrying import Unfinished
     from knowledge.saving.drafts import Draft
     from knowledge.saving.store import PageStore
 
@@ -112,9 +113,17 @@ class Desk(QObject):
         self.session.tasks.run(work, done, lane="drafts")
 
     def offer(self) -> None:
-        """At the start: say that there are drafts, if there are."""
-        if self.session.library is not None:
-            self.left(self._left)
+        """At the start: say that there are drafts, or that a renaming was broken off."""
+        if self.session.library is None:
+            return
+        self.left(self._left)
+        store = self.store
+        self.session.tasks.run(store.carrying.unfinished, self._broken_off, lane="drafts")
+        self.session.tasks.run(store.prune, lane="pruning")
+
+    def _broken_off(self, left: list[Unfinished]) -> None:
+        if left:
+            self.session.told.emit(f"Broken off: {left[0].step.says}. Open Champion to finish it.")
 
     def _left(self, drafts: list[Draft]) -> None:
         if drafts:

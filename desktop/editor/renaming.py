@@ -153,7 +153,8 @@ class Rename(Dialog):
         return f"{folder}/{name}" if folder else name
 
     def _work_out(self) -> None:
-        page, library = self.page, self.session.library
+        library = self.session.library
+        page = self.session.page(self.page.path) if self.page is not None else None
         if page is None or library is None:
             return
         title, anchor, path = self.title.text(), self.what.currentData(), self.path
@@ -165,7 +166,10 @@ class Rename(Dialog):
             from knowledge.editing.carry import plan_page, plan_step
 
             if anchor:
-                return plan_step(library, page, page.by_anchor[anchor], title, name)
+                step = page.by_anchor.get(anchor)
+                if step is None:
+                    raise KnowledgeError("This step is not there any more", "Open it again.")
+                return plan_step(library, page, step, title, name)
             return plan_page(library, page, title, path)
 
         def done(plan: Plan) -> None:
@@ -187,6 +191,9 @@ class Rename(Dialog):
         if blocked:
             self._tell(f"Words of '{blocked}' are not saved yet. Save or throw them away first.")
         self.do.setEnabled(self.plan is not None and not blocked)
+        pages = len(plan.files)
+        self.do.setText(f"Rename, {pages} pages change" if pages > 1 else "Rename")
+        self.do.setAccessibleName(self.do.text())
         if not plan.files:
             self.count.setText("")
             self.shown.setPlainText(FIRST)
@@ -256,7 +263,8 @@ class Rename(Dialog):
         from desktop.editor.carried import follow
 
         self.accept()
-        place = follow(self.session, plan, self.anchor.text().strip())
+        was: str = self.what.currentData()
+        place = follow(self.session, plan, was, self.anchor.text().strip() if was else "")
         self.session.told.emit(f"{plan.says}. Every link follows. {notice}".strip())
         self.session.go(place)
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from knowledge import settings
-from knowledge.editing.change import Edit, Refused, written
+from knowledge.editing.change import Edit, Refused, Stale, written
 from knowledge.editing.fields import set_text
 from knowledge.editing.headings import set_title
 from knowledge.editing.links import set_words
@@ -105,6 +105,8 @@ class _Work:
 
     def do(self, edit: Edit) -> None:
         page = self.page(edit.path)
+        if edit.digest != page.digest:
+            raise Stale(f"'{page.title}' has changed meanwhile")
         if not edit.replacements:
             return
         made = written(edit.apply(page.text), page.encoding)

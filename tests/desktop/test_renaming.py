@@ -40,6 +40,11 @@ def _rename(qtbot: QtBot, window: MainWindow, anchor: str = "") -> Rename:
     return dialog
 
 
+def _text(window: MainWindow) -> str:
+    page = window.session.page(PAGE)
+    return page.text if page is not None else ""
+
+
 def _planned(qtbot: QtBot, dialog: Rename) -> None:
     qtbot.waitUntil(lambda: dialog.do.isEnabled(), timeout=10_000)
 
@@ -68,6 +73,35 @@ def test_a_page_that_moves_is_shown_first_and_bookmarks_go_along(
     assert window.session.is_bookmarked(page_place(goal))
     newest = desk_of(window.session).store.versions("pages/two.md")[0]
     assert newest.change.why == "Parents ask for it so"
+
+
+def test_a_step_takes_its_bookmark_along_and_a_page_changed_meanwhile_is_looked_at_again(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    window.session.toggle_bookmark(page_place(PAGE, "watch"))
+    dialog = _rename(qtbot, window, "watch")
+    assert dialog.what.currentData() == "watch"
+    dialog.title.setText("See a feed")
+    dialog.anchor.setText("see-feed")
+    _planned(qtbot, dialog)
+    dialog.why.setText("Shorter")
+    page = library / PAGE
+    page.write_bytes(page.read_bytes().replace(b"Plot the", b"Do plot the"))
+    dialog.do.click()
+    qtbot.waitUntil(lambda: "changed by somebody else" in dialog.told.text(), timeout=10_000)
+    window.session.look_again()
+    qtbot.waitUntil(lambda: "Do plot" in _text(window), timeout=10_000)
+    dialog.title.setText("See one feed")
+    _planned(qtbot, dialog)
+    dialog.do.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=10_000)
+    text = page.read_text()
+    assert "## See one feed {#see-feed .action" in text
+    assert "Do plot the" in text
+    assert "[See one feed](#see-feed)" in text
+    assert window.session.is_bookmarked(page_place(PAGE, "see-feed"))
+    assert window.tab.place.anchor == "see-feed"
 
 
 def test_a_name_that_cannot_be_is_told_and_nothing_can_be_pressed(
