@@ -87,6 +87,15 @@ COMMANDS = (
         when="library",
         words="write case study",
     ),
+    Command(
+        "new_session",
+        "New session",
+        "Edit",
+        (),
+        "presentation",
+        when="library",
+        words="training teach trainer running order",
+    ),
     Command("keep_draft", "Keep as draft", "Edit", ("Ctrl+S",), "file-pen-line", when="editing"),
     Command(
         "save_page", "Save to library", "Edit", ("Ctrl+Shift+S",), "badge-check", when="editing"

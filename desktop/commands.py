@@ -98,6 +98,9 @@ class Doing:
     def do_new_page(self) -> None:
         self._dialog("desktop.editor.new_page", "NewPage")
 
+    def do_new_session(self) -> None:
+        self._dialog("desktop.editor.new_page", "NewSession")
+
     def do_versions(self) -> None:
         self._dialog("desktop.editor.versions", "EarlierVersions")
 

@@ -40,7 +40,7 @@ class NewPage(Dialog):
             label("It begins as a draft. Readers see it when you save it to the library.", "small")
         )
         self.body.addStretch(1)
-        self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
+        self.fields: dict[str, QLineEdit | QPlainTextEdit | Combo] = {}
         self.feet_buttons = (
             Button("Cancel", "x", "lined", self.reject),
             Button("Begin the page", "pencil", "filled", self.begin),
@@ -58,14 +58,17 @@ class NewPage(Dialog):
         clear_layout(self.questions)
         self.fields = {}
         for question in QUESTIONS[Kind(self.kind.currentData())]:
-            field: QLineEdit | QPlainTextEdit
-            if question.long:
+            field: QLineEdit | QPlainTextEdit | Combo
+            if question.pick is not None:
+                field = self._pages(question.pick)
+            elif question.long:
                 field = QPlainTextEdit()
                 field.setTabChangesFocus(True)
                 field.setFixedHeight(theme().px(84))
             else:
                 field = QLineEdit()
-            field.setPlaceholderText(question.sample)
+            if not isinstance(field, Combo):
+                field.setPlaceholderText(question.sample)
             field.setAccessibleName(question.words)
             self.questions.addWidget(label(question.words, "strong"))
             self.questions.addWidget(field)
@@ -74,11 +77,23 @@ class NewPage(Dialog):
         for before, after in pairwise([self.kind, *self.fields.values(), *self.feet_buttons]):
             QWidget.setTabOrder(before, after)
 
+    def _pages(self, kind: Kind) -> Combo:
+        """The pages of one kind to choose from, or none of them."""
+        box = Combo()
+        box.addItem("None yet", "")
+        library = self.session.library
+        for page in library.of_kind(kind) if library is not None else ():
+            box.addItem(page.title, page.path)
+        return box
+
     def answers(self) -> dict[str, str]:
         """What was answered, by the question's key."""
         found = {}
         for key, field in self.fields.items():
-            words = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            if isinstance(field, Combo):
+                words = field.currentData()
+            else:
+                words = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
             if words.strip():
                 found[key] = words.strip()
         return found
@@ -103,6 +118,14 @@ class NewPage(Dialog):
         answers.setdefault("owner", self.session.settings.get("role"))
         today = self.session.now().date()
         review = in_months(today, library.settings.months_for(kind.value))
-        desk.begin(path, begin(kind, answers, path, review))
+        desk.begin(path, begin(kind, answers, path, review, library))
         self.accept()
         self.session.go(edit_place(path))
+
+
+class NewSession(NewPage):
+    """The same, for a trainer."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.choose(Kind.SESSION)

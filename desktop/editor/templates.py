@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.editor.session_template import session_body
 from knowledge.editing.words import escape, escape_last_hash
 from knowledge.editing.yamlwords import scalar
 from knowledge.model import Kind
@@ -14,6 +15,8 @@ from knowledge.text import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from knowledge.library import Library
 
 FOLDERS = {
     Kind.PATHWAY: "pathways",
@@ -33,6 +36,7 @@ class Question:
     words: str
     sample: str = ""
     long: bool = False
+    pick: Kind | None = None  # one of the library's pages of this kind
 
 
 _TITLE = Question("title", "What is it called?", "At most 90 letters")
@@ -68,7 +72,13 @@ QUESTIONS: dict[Kind, tuple[Question, ...]] = {
         Question("how_to_refer", "How?"),
         Question("area", "Where?"),
     ),
-    Kind.SESSION: (_TITLE, Question("case", "What is the made-up case?", "", True)),
+    Kind.SESSION: (
+        _TITLE,
+        Question("whom", "For whom is it?", "For example: a health visiting team of any size"),
+        Question("pathway", "Which pathway does it follow?", pick=Kind.PATHWAY),
+        Question("minutes", "How long is it, in minutes?", "60"),
+        Question("case", "What is the made-up case?", "No names, nothing real", True),
+    ),
     Kind.PAGE: (_TITLE, Question("words", "What should it say?", "", True)),
 }
 NAMES = {
@@ -93,7 +103,13 @@ def path_for(kind: Kind, title: str, taken: Mapping[str, object]) -> str:
     return path
 
 
-def begin(kind: Kind, answers: Mapping[str, str], path: str, review_by: date) -> str:
+def begin(
+    kind: Kind,
+    answers: Mapping[str, str],
+    path: str,
+    review_by: date,
+    library: Library | None = None,
+) -> str:
     """The text of a new page; what was not answered is left for its author to see."""
     stem = path.rpartition("/")[2].removesuffix(".md")
     lines = ["---", f"id: {stem}", f"title: {scalar(answers.get('title') or 'New page')}"]
@@ -114,7 +130,11 @@ def begin(kind: Kind, answers: Mapping[str, str], path: str, review_by: date) ->
     if kind in _FACTS:
         lines += ["sources:", "  - key: GK", f"    title: {scalar(_UNCHECKED)}"]
         lines.append("    strength: unchecked")
-    return "\n".join([*lines, "---", "", _SAMPLE, "", _BODIES[kind](answers)]).rstrip() + "\n"
+    if kind is Kind.SESSION:
+        body = session_body(answers, path, library)
+    else:
+        body = _BODIES[kind](answers)
+    return "\n".join([*lines, "---", "", _SAMPLE, "", body]).rstrip() + "\n"
 
 
 def _purpose(kind: Kind, answers: Mapping[str, str]) -> list[str]:
@@ -179,12 +199,6 @@ def _threshold(answers: Mapping[str, str]) -> str:
     return "\n".join(["## Levels", "", "| Level | When | Then |", "|---|---|---|", *rows])
 
 
-def _session(answers: Mapping[str, str]) -> str:
-    case = answers.get("case") or "Tell the case here."
-    stop = "1. [How to use](../pages/how-to-use.md) (10 min)\n\n   Ask: What would you do first?"
-    return f"The family in this session is fictional.\n\n{case}\n\n{stop}\n"
-
-
 def _service(answers: Mapping[str, str]) -> str:
     return "## What they do\n\nSay what this service does."
 
@@ -198,6 +212,5 @@ _BODIES: dict[Kind, Callable[[Mapping[str, str]], str]] = {
     Kind.PATHWAY: _pathway,
     Kind.THRESHOLD: _threshold,
     Kind.SERVICE: _service,
-    Kind.SESSION: _session,
     Kind.PAGE: _page,
 }

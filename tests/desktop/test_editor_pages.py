@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -185,3 +186,41 @@ def test_what_differs_is_marked_by_sign_as_well_as_by_stroke() -> None:
     assert "<del>− 2 " in html
     assert "<ins>+ 4 " in html
     assert "<script" not in compared("<script>", "b")
+
+
+def test_a_new_session_follows_the_pathway_that_was_chosen_in_the_time_there_is(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    from desktop.editor.new_page import NewSession
+    from knowledge.source import read_page
+
+    window = open_window()
+    window.do_id("new_session")
+    dialog = window.findChildren(NewSession)[-1]
+    dialog.fields["title"].setText("Training session: sleep")  # type: ignore[union-attr]
+    dialog.fields["whom"].setText("student health visitors.")  # type: ignore[union-attr]
+    dialog.fields["minutes"].setText("about 40 minutes")  # type: ignore[union-attr]
+    box: Any = dialog.fields["pathway"]
+    box.setCurrentIndex(box.findData("pathways/perinatal-mental-health.md"))
+    dialog.begin()
+    editing = window.view.editing  # type: ignore[union-attr]
+    page = read_page(editing.path, editing.text().encode())
+    assert sum(stop.minutes for stop in page.stops) == 40
+    half = len(page.stops) // 2
+    assert [s.covered for s in page.stops] == [False] * half + [True] * half
+    assert "student health visitors" in page.text
+    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
+    grave = [p for p in editing.look.problems if p.severity.value == "error"]
+    assert not grave
+    assert window.view.preview.order.total.text().endswith("40 minutes")  # type: ignore[union-attr]
+
+
+def test_a_session_without_a_pathway_begins_with_its_case() -> None:
+    from desktop.editor.session_template import minutes_of, session_body
+    from knowledge.source import read_page
+
+    body = session_body({"minutes": "none"}, "sessions/x.md", None)
+    page = read_page("sessions/x.md", f"---\nkind: session\n---\n\n{body}".encode())
+    assert [(s.link.anchor, s.minutes) for s in page.stops] == [("case", 60)]
+    assert minutes_of("2 hours") == 120
+    assert minutes_of("9999999") == 480
