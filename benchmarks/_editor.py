@@ -58,7 +58,7 @@ def type_words(app, field, many, wall, own):
         app.processEvents()
         wall.append((time.perf_counter() - begun[0]) * 1000)
         own.append((time.thread_time() - begun[1]) * 1000)
-        settle(app, 0.7 if number % 25 == 24 else 0.09)
+        settle(0.7 if number % 25 == 24 else 0.09)
 
 
 def bare(app, text):
@@ -68,7 +68,7 @@ def bare(app, text):
     field.resize(560, 600)
     field.setPlainText(text)
     field.show()
-    settle(app, 0.3)
+    settle(0.3)
     middle(field)
     return field
 
@@ -87,13 +87,13 @@ def opened_editor(app, window, path):
     from desktop.places import edit_place
 
     window.session.go(edit_place(path))
-    wait(app, lambda: getattr(window.view, "editing", None) is not None)
+    wait(lambda: getattr(window.view, "editing", None) is not None)
     editing = window.view.editing
-    wait(app, lambda: editing.path == path and editing.look is not None)
-    settle(app, 1.5)
+    wait(lambda: editing.path == path and editing.look is not None)
+    settle(1.5)
     middle(window.view.words)
     window.view.words.setFocus()
-    settle(app, 0.5)
+    settle(0.5)
     return window.view
 
 
@@ -103,7 +103,7 @@ def preview_times(app, view, graph, many):
 
     preview = view.preview
     preview.switch.chosen.emit("graph" if graph else "page")
-    settle(app, 1.5)
+    settle(1.5)
     screen = Painted(preview.canvas if graph else preview.reader.viewport())
     done = []
 
@@ -118,14 +118,14 @@ def preview_times(app, view, graph, many):
         if graph:
             view.go_to_line(step.line)
             view.words.moveCursor(view.words.textCursor().MoveOperation.WordRight)
-            settle(app, 0.4)
+            settle(0.4)
         QTest.keyClicks(view.words, "wor")
         done.clear()
         begun = time.perf_counter()
         QTest.keyClicks(view.words, "d" if number % 2 else "t")
-        wait(app, lambda: done and screen.count > done[0])
+        wait(lambda: done and screen.count > done[0])
         times.append((time.perf_counter() - begun) * 1000)
-        settle(app, 0.6)
+        settle(0.6)
     signal.disconnect(shown)
     return times
 
@@ -145,15 +145,15 @@ def save_times(app, window, view, many):
     for number in range(many):
         word = "".join(random.Random(number).choices("abcdefghiklmnoprstuvw", k=14))
         QTest.keyClicks(view.words, f" {word}")
-        settle(app, 0.8)
+        settle(0.8)
         told[0] = 0
         begun = time.perf_counter()
         view.editing.save(Change("champion", "A word"))
-        wait(app, lambda: told[0] > 0)
+        wait(lambda: told[0] > 0)
         found = session.engine.search(word).hits
         times.append((time.perf_counter() - begun) * 1000)
         assert [hit.page for hit in found] == [PAGE]
-        settle(app, 0.6)
+        settle(0.6)
     session.search_ready.disconnect(ready)
     return times
 
@@ -173,8 +173,8 @@ def measured(app, window, keys, goes):
     from knowledge.model import Kind
 
     session = window.session
-    wait(app, lambda: session.library is not None and session.searchable, 300)
-    settle(app, 2)
+    wait(lambda: session.library is not None and session.searchable, 300)
+    settle(2)
     view = opened_editor(app, window, PAGE)
     wall, own, bare_wall, bare_own = [], [], [], []
     field = bare(app, view.editing.text())
@@ -195,7 +195,7 @@ def measured(app, window, keys, goes):
     with Heart() as heart:
         row("last key to preview, the page", preview_times(app, view, False, goes), "300")
     pauses.append(("preview of the page", heart.pauses, heart.work))
-    settle(app, 3)
+    settle(3)
     with Heart() as heart:
         times = save_times(app, window, view, goes)
     row("save to found, among 1,000 pages", times, "100/250")

@@ -142,8 +142,9 @@ class WordsEdit(QPlainTextEdit):
         return self.fontMetrics().horizontalAdvance("9") * digits + theme().px(18)
 
     def _fit(self) -> None:
-        self.setViewportMargins(self.gutter_width() + theme().px(6), 0, 0, 0)
-        inside = self.contentsRect()
+        top = theme().px(6)  # the ring of the keyboard lies on no line
+        self.setViewportMargins(self.gutter_width() + theme().px(6), top, 0, 0)
+        inside = self.contentsRect().adjusted(0, top, 0, 0)
         self.gutter.setGeometry(
             QRect(inside.left(), inside.top(), self.gutter_width(), inside.height())
         )

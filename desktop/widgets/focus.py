@@ -29,6 +29,11 @@ class FocusRing(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._place)
+        self._settled = QTimer(self)  # another text size moves what stands around the target
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(150)
+        self._settled.timeout.connect(self._place)
+        theme().changed.connect(self._settled.start)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if self.target is not None and isValid(self.target):
