@@ -19,9 +19,10 @@ from pytestqt.qtbot import QtBot
 from desktop.presenting.graphs import Graphs
 from desktop.presenting.presenting import Presenting
 from desktop.window import MainWindow
-from knowledge.editing import stops
+from knowledge.editing import headings, stops
 from knowledge.editing.prove import result
 from knowledge.library import Library, open_library, with_page
+from knowledge.model import Step
 from knowledge.showing.moment import Next, Spot, begin, spot_of
 from knowledge.showing.show import show_of
 
@@ -206,6 +207,56 @@ def test_what_is_covered_again_is_gone(twins: Callable[[str], Twins]) -> None:
         assert seen.differed == differed + 1
         seen.do("cover")
         assert seen.differed == differed + 1
+
+
+@pytest.mark.parametrize("path", SESSIONS)
+def test_where_a_covered_step_leads_cannot_be_read_from_the_picture(
+    open_window: Any, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """The steps ahead get other titles of the same length; while they are covered the room sees no difference."""
+    monkeypatch.setattr(Graphs, "prepare", lambda self: None)
+    qapp.setProperty("motion", False)
+    window, library = open_window(), open_library(STARTER)
+    first = show_of(library, path)
+    assert first is not None
+    tried = 0
+    for at, scene in enumerate(first.scenes):
+        if not scene.covered or scene.step is None or scene.page is None:
+            continue
+        ahead = {
+            way.anchor
+            for way in scene.step.ways
+            if way.page == scene.path
+            and (step := scene.page.by_anchor.get(way.anchor)) is not None
+            and isinstance(step, Step)
+            and step.number > scene.step.number
+        }
+        pictures = []
+        for among in (library, with_reversed_titles(library, scene.path, ahead)):
+            show = show_of(among, path)
+            assert show is not None
+            room = Presenting(window, show, begin(show))
+            room.start()
+            room.go_to(at)
+            assert not (ahead & {trod.spot.anchor for trod in room.moment.trail})
+            pictures.append(room_of(room))
+            room.do("uncover")
+            pictures.append(room_of(room))
+            room.do_end()
+        assert pictures[0] == pictures[2], f"stop {at} shows where it leads"
+        assert not ahead or pictures[1] != pictures[3]
+        tried += bool(ahead)
+    assert tried > 2
+    qapp.setProperty("motion", None)
+
+
+def with_reversed_titles(library: Library, path: str, anchors: set[str]) -> Library:
+    """Each word of these titles from back to front: other words, just as wide."""
+    page = library.pages[path]
+    for anchor in anchors:
+        title = " ".join(word[::-1] for word in page.by_anchor[anchor].title.split(" "))
+        page = result(page, headings.set_title(page, page.by_anchor[anchor], title))
+    return with_page(library, path, page.text.encode())
 
 
 @pytest.mark.slow
