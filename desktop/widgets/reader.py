@@ -16,6 +16,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextOption,
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 COLUMN = 720  # the widest a column of text stands, in sizes of the design
 _PICTURE = re.compile(r'src="(media:[^"]+)"')
 _ICON = re.compile(r"icon:([a-z0-9-]+)/([a-z_]+)")
+PORTION = 30_000  # letters of HTML that are read in one go, in about 10 ms
+_HEADING = re.compile(r"(?=<h[1-6] id=)")
+_HOLDERS = ("table", "td", "ul", "ol", "li", "div", "blockquote", "p")
 _IMAGE = QTextDocument.ResourceType.ImageResource
 
 
@@ -375,13 +380,55 @@ def build_document(
     for address in dict.fromkeys(_PICTURE.findall(html)):
         picture = read_picture(library, address, widest) if library is not None else None
         document.addResource(_IMAGE.value, QUrl(address), picture or QByteArray())
-    document.setHtml(html)
+    put_in(document, html)
     outer = document.rootFrame().frameFormat()
     outer.setTopMargin(font.pixelSize() * 0.8)
     outer.setBottomMargin(font.pixelSize() * 1.5)
     document.rootFrame().setFrameFormat(outer)
     document.moveToThread(home)
     return document
+
+
+def put_in(document: QTextDocument, html: str) -> None:
+    """Make the text of a document; a long one in portions, between which the window has its turn.
+
+    Qt keeps Python's lock while it reads HTML, 200 ms for a page of 500 kB.
+    """
+    first, *others = portions(html)
+    document.setHtml(first)
+    cursor = QTextCursor(document)
+    for portion in others:
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
+        start = cursor.position()
+        cursor.insertHtml(portion)
+        # What is put into a document loses the format of its first block, which here is a heading's.
+        cursor.setPosition(start)
+        cursor.setBlockFormat(_format_of_heading(document, portion[2]))
+
+
+def _format_of_heading(document: QTextDocument, level: str) -> QTextBlockFormat:
+    example = QTextDocument()
+    example.setDefaultStyleSheet(document.defaultStyleSheet())
+    example.setHtml(f"<p>.</p><h{level}>.</h{level}>")
+    return example.lastBlock().blockFormat()
+
+
+def portions(html: str, most: int = PORTION) -> list[str]:
+    """HTML cut before headings that stand in nothing else."""
+    if len(html) <= most:
+        return [html]
+    found, now = [], ""
+    for part in _HEADING.split(html):
+        if now and len(now) + len(part) > most and all(_closed(now, tag) for tag in _HOLDERS):
+            found.append(now.strip())
+            now = ""
+        now += part
+    return [*found, now.strip()]
+
+
+def _closed(html: str, tag: str) -> bool:
+    return html.count(f"<{tag}>") + html.count(f"<{tag} ") == html.count(f"</{tag}>")
 
 
 def more_style(colours: dict[str, str], px: Callable[[float], int]) -> str:
