@@ -29,6 +29,7 @@ from desktop.hints import hint_of
 from desktop.icons import pixmap
 from desktop.pictures import read_picture
 from desktop.theme import theme
+from desktop.widgets.pacing import pace
 from knowledge.render import Lead, read_target, style_sheet
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ class Reader(QTextBrowser):
         old = self._own_document
         document.setParent(self)  # so that what it asks for is asked of us
         self._own_document = document
+        pace(document)
         self.setDocument(document)
         if old is not None:
             old.deleteLater()

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QTextBrowser
 
 from desktop import composing, theme
-from desktop.widgets import reader
+from desktop.widgets import pacing, reader
 from knowledge.library import open_library
 from knowledge.places import shipped_library
 from knowledge.render import Options, Renderer, style_sheet
@@ -47,6 +48,7 @@ def told(document):
     return found
 
 
+@pytest.mark.slow
 def test_every_page_is_the_same_in_portions(library, started, monkeypatch):
     renderer, cut = Renderer(), 0
     for page in library.pages.values():
@@ -72,3 +74,26 @@ def test_nothing_is_cut_inside_a_table_or_list():
         '<h2 id="c">C</h2><p>end</p>',
     ]
     assert reader.portions(html, 10_000) == [html]
+
+
+def test_a_long_text_is_laid_out_in_even_steps_to_its_end(qtbot, started):
+    parts = (f"<h2>Part {n}</h2><p>{'Sleep and feeding. ' * 40}</p>" for n in range(300))
+    paced = QTextDocument()
+    paced.setHtml("".join(parts))
+    pacing.pace(paced)
+    browser = QTextBrowser()
+    qtbot.addWidget(browser)
+    browser.resize(620, 400)
+    browser.show()
+    browser.setDocument(paced)
+    bar = browser.verticalScrollBar()
+    lengths = [bar.maximum()]
+    with qtbot.waitSignal(paced.documentLayout().documentSizeChanged, timeout=20_000):
+        pass
+    while paced.findChild(pacing.Paced)._at < paced.characterCount():
+        qtbot.wait(10)
+        lengths.append(bar.maximum())
+    qtbot.wait(30)
+    lengths.append(bar.maximum())
+    assert len(set(lengths)) > 5
+    assert bar.maximum() + bar.pageStep() == pytest.approx(paced.size().height(), abs=2)
