@@ -436,6 +436,8 @@ def test_once_it_is_in_the_library_nothing_is_marked_any_more(editor: Editor) ->
 def test_by_keyboard_alone_any_arrow_begins_at_the_first_step(editor: Editor) -> None:
     editor.side.choose(Chosen())
     editor.board.focus = ""
+    editor.window.activateWindow()
+    editor.qtbot.waitUntil(editor.window.isActiveWindow, timeout=20_000)
     for _ in range(12):
         editor.window.do_id("next_region")
         if editor.board.hasFocus():
