@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.places import edit_place
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 class NewPage(Dialog):
     """Nothing is in the library until the page is saved there."""
 
+    title = "New page"
+
     def __init__(self, window: MainWindow) -> None:
         from desktop.editor.templates import NAMES
 
-        super().__init__(window, "New page", 620, 640)
+        super().__init__(window, self.title, 620, 640)
         self.kind = Combo()
         self.kind.setAccessibleName("What kind of page")
         for kind, words in NAMES.items():
@@ -80,6 +82,9 @@ class NewPage(Dialog):
     def _pages(self, kind: Kind) -> Combo:
         """The pages of one kind to choose from, or none of them."""
         box = Combo()
+        box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)  # titles may be longer than the window is wide
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.addItem("None yet", "")
         library = self.session.library
         for page in library.of_kind(kind) if library is not None else ():
@@ -125,6 +130,8 @@ class NewPage(Dialog):
 
 class NewSession(NewPage):
     """The same, for a trainer."""
+
+    title = "New session"
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
