@@ -19,6 +19,7 @@ from knowledge.dates import in_words
 from knowledge.errors import KnowledgeError
 from knowledge.model import Status
 from knowledge.problems import Severity
+from knowledge.register import AHEAD, IN_AHEAD, IN_SOON, OVERDUE, due, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,9 @@ class Found:
     changes: list[Version]
     others: list[Editor]
     gaps: list[Gap]
+    facts: int
+    overdue: int
+    soon: int
 
 
 class ChampionView(View):
@@ -142,14 +146,19 @@ class ChampionView(View):
             return
         desk, engine = desk_of(self.session), self.session.engine
         store, own = desk.store, desk.id
+        library, today = self.session.library, self.session.now().date()
 
         def work() -> Found:
+            whens = [d.when for d in due(library, today)]
             return Found(
                 [draft for draft in store.left_drafts() if draft.session != own],
                 store.carrying.unfinished(),
                 store.history.newest(MOST),
                 store.presence.everybody(),
                 engine.gaps if engine is not None else [],
+                len(facts(library)),
+                whens.count(OVERDUE),
+                whens.count(IN_SOON) + whens.count(IN_AHEAD),
             )
 
         self.session.tasks.run(work, self._looked, self._failed, key="champion", lane="drafts")
@@ -306,22 +315,17 @@ class ChampionView(View):
             self.changes.addWidget(label("Nothing was changed with this program yet.", "muted"))
 
     def _fill_to_do(self) -> None:
-        from knowledge.register import AHEAD, IN_AHEAD, IN_SOON, OVERDUE, due, facts
-
         clear_layout(self.to_do)
-        library, checked = self.session.library, self.session.checked
+        library, checked, found = self.session.library, self.session.checked, self.found
         if library is None:
             return
         if checked is not None:
             wrong, doubts = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
             words = f"{wrong} to put right, {doubts} to check"
             self._link(self.to_do, "Problems", words, "circle-alert", list_place("problems"))
-        whens = [d.when for d in due(library, self.session.now().date())]
-        soon = whens.count(IN_SOON) + whens.count(IN_AHEAD)
-        words = f"{whens.count(OVERDUE)} overdue, {soon} in the next {AHEAD} days"
+        words = f"{found.overdue} overdue, {found.soon} in the next {AHEAD} days" if found else ""
         self._link(self.to_do, "Due for review", words, "calendar-clock", list_place("due"))
-        many = len(facts(library))
-        words = f"{many} rest on a source nobody has checked" if many else "None"
+        words = f"{found.facts} rest on a source nobody has checked" if found else ""
         self._link(self.to_do, "Facts to be checked", words, "map-pin", list_place("facts"))
         waiting = [p for p in library.pages.values() if p.status is Status.IN_CHECK]
         for page in sorted(waiting, key=lambda p: p.title.casefold())[:MOST]:

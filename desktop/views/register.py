@@ -156,8 +156,20 @@ class FactsView(RegisterView):
 
     def pages(self, library: Library) -> Iterable[Page]:
         if self._known is None or self._known[0] is not library.pages:
-            self._known = (library.pages, facts(library))
-        return cast("list[Page]", self._known[1])
+            self.session.tasks.run(
+                lambda: facts(library), lambda found: self._found(library, found), key="facts"
+            )
+        return cast("list[Page]", self._known[1] if self._known is not None else [])
+
+    def _found(self, library: Library, found: list[Fact]) -> None:
+        self._known = (library.pages, found)
+        if library is self.session.library:
+            self.refresh()
+
+    def _narrowed(self) -> None:
+        super()._narrowed()
+        if self._known is None:
+            self.nothing.setText("Looking.")
 
     def groups(self, pages: list[Page], library: Library) -> list[Group]:
         every: list[object] = list(pages)
