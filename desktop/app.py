@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -90,6 +91,7 @@ def clock() -> Callable[[], datetime]:
 def main(argv: list[str]) -> int:
     """Open the window; returns when it is closed."""
     timings = Timings()
+    gc.disable()  # nothing is rubbish yet; the session's collector sees to it from its first second
     chosen = arguments(argv)
     load_qt()
     from PySide6.QtWidgets import QApplication
