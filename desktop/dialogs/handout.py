@@ -19,14 +19,17 @@ class HandoutDialog(Printing):
     """The same sheets as when printing, made to be taken away by those who were there."""
 
     title = "Handout"
-    told = "The trainer's notes are never on it. Every sheet has the red flags and its stamp."
+    told = (
+        "The trainer's notes are never on it. Without answers it has lines to write on. "
+        "Every sheet has the red flags and its stamp."
+    )
 
     def choices(self) -> None:
         self.answers = Switch(
             "Answers",
             [
-                ("without", "Without answers, lines to write on", "pencil"),
-                ("with", "With the answers", "eye"),
+                ("without", "Without answers", "pencil"),
+                ("with", "With answers", "eye"),
             ],
         )
         self.answers.show_choice("without")
