@@ -47,6 +47,11 @@ def ladders(page: Page) -> list[Ladder]:
     return found
 
 
+def without_number(name: str, number: int) -> str:
+    """A level's name, for beside its number: "4 Specialist" is "Specialist"."""
+    return re.sub(rf"^(?:level )?{number}(?:[.:]| [–-])? +(?=\S)", "", name, flags=re.IGNORECASE)
+
+
 def is_grave(ladder: Ladder, level: int, library: Library) -> bool:
     """Whether a level says that somebody may come to harm now."""
     row = ladder.table.rows[level]
@@ -136,7 +141,7 @@ def _head(number: int, level: int, name: str, width: str) -> str:
         words, icon, kind = "One level down", "arrow-down", "beside-head"
     else:
         words, icon, kind = "One level up", "arrow-up", "beside-head"
-    title = f"{number + 1} · {escape(name)}"
+    title = f"{number + 1} · {escape(without_number(name, number + 1))}"
     if number != level:
         title = f'<a href="do:level-{number}">{title}</a>'
     return (

@@ -65,7 +65,7 @@ QPushButton[look="filled"]:disabled { background: $sunken; color: $dim_ink; bord
 QPushButton[look="link"] {
   color: $link; text-decoration: underline; padding: 0px ${p4}px; text-align: left; font-weight: 400;
 }
-QPushButton[size="small"] { font-size: ${small}px; padding: 0px; border: none; }
+QPushButton[role="crumb"] { font-size: ${small}px; padding: ${p4}px 0px 0px 0px; border: none; min-height: 0px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 
 QWidget#top-bar { background: $surface; border-bottom: 1px solid $line; }

@@ -52,6 +52,7 @@ GROUPS = {
     "session": "Sessions",
     "page": "Pages",
 }
+PAGE_FIRST = ("service", "threshold", "casestudy")  # headings such as "What it does" name nothing
 FEW = 4
 SAME_MEANING = (
     2  # search.hits.Why.SYNONYM; the room of search is loaded only with its first question
@@ -84,9 +85,15 @@ def rows_of(answer: Answer) -> list[Row]:
     return rows
 
 
+def named(hit: Hit) -> str:
+    """What an answer is called: a step or entry by its heading, a service or threshold by its page."""
+    return hit.title if hit.kind in PAGE_FIRST else hit.heading or hit.title
+
+
 def below(hit: Hit) -> tuple[str, int]:
     """The line under an answer's title that says why it is there, and where its snippet begins in it."""
-    where = f"{hit.title} · " if hit.heading and hit.heading != hit.title else ""
+    other = hit.heading if named(hit) == hit.title else hit.title
+    where = f"{other} · " if other and other != named(hit) else ""
     state = "Overdue for review · " if hit.overdue else ""
     like = "" if hit.marks or hit.why != SAME_MEANING else "the same in other words · "
     return f"{state}{where}{like}{hit.snippet}", len(state) + len(where) + len(like)
@@ -130,7 +137,7 @@ class AnswerModel(QAbstractListModel):
         if row.hit is None:
             return f"{GROUPS.get(row.kind, row.kind)}, {self.count_of(row)}"
         urgent = "Urgent. " if row.hit.urgent else ""
-        return f"{urgent}{row.hit.heading or row.hit.title}. {below(row.hit)[0]}"
+        return f"{urgent}{named(row.hit)}. {below(row.hit)[0]}"
 
     def found(self, row: Row) -> int:
         """How many answers of its kind there are; as many as are shown until they are counted."""
@@ -178,7 +185,7 @@ class AnswerPainter(QStyledItemDelegate):
     def _parts(self, hit: Hit, width: int) -> tuple[QTextLayout, int, QTextLayout, int]:
         look = theme()
         room = width - look.px(44) - look.px(14)
-        words = (hit.heading or hit.title) + ("  Urgent" if hit.urgent else "")
+        words = named(hit) + ("  Urgent" if hit.urgent else "")
         title, high = self._lines(words, look.font("body", 600), room, [])
         text, start = below(hit)
         marks = [(start + mark.start, mark.end - mark.start) for mark in hit.marks]
@@ -259,7 +266,7 @@ class AnswerPainter(QStyledItemDelegate):
             style = QTextCharFormat()
             style.setForeground(look.colour("urgent_ink"))
             found = QTextLayout.FormatRange()
-            found.start, found.length = units(hit.heading or hit.title), 8
+            found.start, found.length = units(named(hit)), 8
             found.format = style
             title.draw(painter, QPointF(left, top), [found])
         else:

@@ -6,10 +6,16 @@ from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.icons import paint_icon
+from desktop.ladders import without_number
 from desktop.places import page_place
 from desktop.theme import theme
 from desktop.widgets.entries import WRAP, Entry, EntryList, Index, Painter
 from desktop.widgets.painted import breakable, text_height
+
+
+def shown(entry: Entry) -> str:
+    """The name as it stands beside the number in its ring."""
+    return without_number(entry.title, int(entry.below))
 
 
 class LevelPainter(Painter):
@@ -17,7 +23,7 @@ class LevelPainter(Painter):
 
     def measure(self, entry: Entry, width: int) -> int:
         look = theme()
-        high = text_height(look.font("body", 600), entry.title, self._room(entry, width))
+        high = text_height(look.font("body", 600), shown(entry), self._room(entry, width))
         return max(look.px(44), high + look.px(20))
 
     def _room(self, entry: Entry, width: int) -> int:
@@ -45,12 +51,12 @@ class LevelPainter(Painter):
         painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, entry.below)
         room = self._room(entry, box.width())
         bold = look.font("body", 600)
-        high = text_height(bold, entry.title, room)
+        high = text_height(bold, shown(entry), room)
         painter.setFont(look.font("body", 600 if here or entry.urgent else 400))
         painter.setPen(look.colour(ink))
         top = box.center().y() - high // 2
         painter.drawText(
-            QRect(box.left() + look.px(58), top, room, high), WRAP, breakable(entry.title)
+            QRect(box.left() + look.px(58), top, room, high), WRAP, breakable(shown(entry))
         )
         if entry.urgent:
             place = QRectF(

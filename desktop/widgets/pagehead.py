@@ -114,7 +114,7 @@ class PageHead(QWidget):
         self.folded = False
         self.crumb: Crumb | None = None
         self.up = Button("", "", "link", self._go_up)
-        self.up.setProperty("size", "small")
+        self.up.setProperty("role", "crumb")
         self.sign = label(">", "small", wrap=False)
         self.title_row = QHBoxLayout()
         for part in (self.up, self.sign):
@@ -213,6 +213,7 @@ class PageHead(QWidget):
         self.words.setSpacing(look.px(2))
         self.title_row.setSpacing(look.px(6))
         self.sign.setMinimumHeight(look.px(24))
+        self.sign.setContentsMargins(0, look.px(4), 0, 0)
         narrow = self.width() / look.scale < STACKED
         roomy = not narrow and not low
         shown = self.crumb is not None and not self.title.isHidden()

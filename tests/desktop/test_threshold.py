@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.ladders import ladders, level_of, mark_differing
+from desktop.ladders import ladders, level_of, mark_differing, without_number
 from desktop.places import page_place
 from desktop.theme import theme
 from desktop.views.threshold import ThresholdView
@@ -186,3 +187,17 @@ def test_a_link_to_a_ladder_opens_at_its_levels_side_by_side(
     view = shown(window, qtbot, "thresholds/mental-health-emergency.md#ladder")
     assert view.way == "side"
     assert view.reader.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "shown"),
+    [
+        ("4 Specialist", 4, "Specialist"),
+        ("Level 2: Additional", 2, "Additional"),
+        ("4 to 6 weeks", 3, "4 to 6 weeks"),
+        ("3", 3, "3"),
+        ("Mild", 1, "Mild"),
+    ],
+)
+def test_the_number_of_a_level_is_not_said_twice(name: str, number: int, shown: str) -> None:
+    assert without_number(name, number) == shown
