@@ -65,7 +65,9 @@ QPushButton[look="filled"]:disabled { background: $sunken; color: $dim_ink; bord
 QPushButton[look="link"] {
   color: $link; text-decoration: underline; padding: 0px ${p4}px; text-align: left; font-weight: 400;
 }
-QPushButton[role="crumb"] { font-size: ${small}px; padding: ${p4}px 0px 0px 0px; border: none; min-height: 0px; }
+QPushButton[role="crumb"] {
+  font-size: ${small}px; padding: ${p4}px 0px 0px 0px; border: none; min-height: ${crumb_in}px;
+}
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 
 QWidget#top-bar { background: $surface; border-bottom: 1px solid $line; }
@@ -131,6 +133,7 @@ def style_sheet(theme: Look) -> str:
         b=str(strong),
         b2="2",
         key_cap=str(px(12)),
+        crumb_in=str(px(20)),
         control_in=str(px(24)),
         large_in=str(px(36)),
         tab=str(px(24)),

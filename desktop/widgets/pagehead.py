@@ -84,7 +84,7 @@ class Facts(QLabel):
         if link:
             colour = theme().colours["link"]
             parts.append(f'<a href="do:it" style="color: {colour}">{escape(link)}</a>')
-        self.setText(" &nbsp;·&nbsp; ".join(parts))
+        self.setText("&nbsp;&nbsp;·&nbsp; ".join(parts))  # a line breaks behind the dot, not before
         self.setAccessibleName(". ".join([*facts, link] if link else facts))
         flags = Qt.TextInteractionFlag
         self.setTextInteractionFlags(
@@ -215,9 +215,8 @@ class PageHead(QWidget):
         self.sign.setMinimumHeight(look.px(24))
         self.sign.setContentsMargins(0, look.px(4), 0, 0)
         narrow = self.width() / look.scale < STACKED
-        roomy = not narrow and not low
-        shown = self.crumb is not None and not self.title.isHidden()
-        shown = shown and (roomy or self._in_one_row(self._before()))
+        shown = self.crumb is not None and not self.title.isHidden() and not low
+        shown = shown and (not narrow or self._in_one_row(self._before()))
         self.up.setVisible(shown)
         self.sign.setVisible(shown)
         self.stack(narrow and not self._in_one_row())
