@@ -106,6 +106,8 @@ class Finishing:
 
     def _settle(self, editing: Editing, conflict: Conflict, words: str) -> None:
         from knowledge.saving.versions import Change as Saying
+        from knowledge.source import read_page
+        from knowledge.substance import weigh
 
         store, who = desk_of(self.session).store, self.session.settings.get("role")
         aside = Saying(who, "My words before two changes were put together")
@@ -113,7 +115,12 @@ class Finishing:
         def kept(_: object) -> None:
             editing.put(words)
             self.bar.busy(True)
-            change = Saying(who, "Two people's changes put together", True)
+            page = read_page(editing.path, editing.data())
+            theirs = read_page(editing.path, conflict.theirs or b"")
+            weighty = bool(weigh(theirs, page).why)
+            if weighty:
+                back_to_check(editing, page)
+            change = Saying(who, "Two people's changes put together", weighty)
             editing.save(change, editing.data(), conflict.theirs_digest)
 
         self.session.tasks.run(

@@ -153,6 +153,7 @@ class EarlierVersions(Dialog):
 
     def restore(self) -> None:
         """Make the chosen version the page, as a new version; what stands there now is kept too."""
+        from knowledge.editing.approve import unapproved
         from knowledge.saving.versions import Change
 
         row = self.list.currentRow()
@@ -164,14 +165,19 @@ class EarlierVersions(Dialog):
         change = Change(who, f"The version of {when} again", True)
         store, path = desk_of(self.session).store, self.path
         self.back.setEnabled(False)
+
+        def work() -> tuple[Saved | Conflict, bytes]:
+            data = unapproved(path, version.text())
+            return store.save(path, data, opened, change), data
+
         self.session.tasks.run(
-            lambda: store.restore(path, version, opened, change),
-            lambda done: self._restored(done, version),
+            work,
+            lambda found: self._restored(*found),
             self._failed,
             lane="saving",
         )
 
-    def _restored(self, done: Saved | Conflict, version: Version) -> None:
+    def _restored(self, done: Saved | Conflict, data: bytes) -> None:
         from knowledge.library import with_page
         from knowledge.saving.store import Saved
 
@@ -181,7 +187,7 @@ class EarlierVersions(Dialog):
                 "Somebody changed the page just now, so nothing was restored. Open it again first."
             )
             return
-        self.session.take(with_page(library, self.path, version.text()))
+        self.session.take(with_page(library, self.path, data))
         self.session.told.emit("Restored, as a new version. Readers see it now.")
         self.accept()
 

@@ -85,6 +85,14 @@ def withdrawn(page: Page, instead: str) -> bytes:
     return _made(page, steps)
 
 
+def unapproved(path: str, data: bytes) -> bytes:
+    """A text that comes back, as it was but for an approval: what was approved once is checked again."""
+    page = read_page(path, data)
+    if page.status is not Status.APPROVED:
+        return data
+    return _made(page, [lambda now: set_text(now, "status", Status.IN_CHECK.value)])
+
+
 def next_version(version: str) -> str:
     """The number of an approved version: the next whole one."""
     found = _FIGURES.fullmatch(version.strip())

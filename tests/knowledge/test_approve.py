@@ -13,6 +13,7 @@ from knowledge.editing.approve import (
     in_months,
     next_version,
     same_role,
+    unapproved,
     why_not,
     withdrawn,
 )
@@ -40,6 +41,12 @@ def test_approving_changes_the_details_and_no_other_byte():
     )
     with pytest.raises(Refused, match="has to lie ahead"):
         approved(_page(), "Clinical lead", TODAY, TODAY, "1.0")
+
+
+def test_an_approved_text_that_comes_back_is_checked_again():
+    old = PAGE.replace(b"in-check", b"approved")
+    assert unapproved("pages/feeding.md", old) == PAGE
+    assert unapproved("pages/feeding.md", PAGE) == PAGE
 
 
 def test_withdrawing_says_what_replaces_it():
