@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -39,20 +38,11 @@ RECENTS = 30
 LISTS = {"due": "Due for review", "facts": "Facts to be checked"}
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """The library is another than it was: these pages were added, changed or removed."""
 
     library: Library
     paths: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The answers to what was typed."""
-
-    query: str
-    answer: Answer
 
 
 class Session(QObject):
@@ -64,7 +54,6 @@ class Session(QObject):
     library_lost = Signal(str)  # a sentence: it went away; the last good copy stays readable
     library_returned = Signal()
     problems_found = Signal(object)  # Checked
-    answered = Signal(object)  # Answered
     search_ready = Signal()
     place_asked = Signal(object, bool)  # Place, in a new tab
     bookmarks_changed = Signal()
@@ -494,4 +483,4 @@ def _read(root: Path, known: Library | None = None) -> Library:
     return open_library(root, known)
 
 
-__all__ = ["Answered", "Changed", "Session", "page_place"]
+__all__ = ["Changed", "Session", "page_place"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
@@ -20,12 +19,12 @@ LONGEST = 100
 KEPT = 20  # visits of a tab that the next start knows
 
 
-@dataclass(slots=True)
 class Visit:
     """A place in a tab's history, and how it was left."""
 
-    place: Place
-    kept: dict[str, Any] = field(default_factory=dict)
+    def __init__(self, place: Place, kept: dict[str, Any] | None = None) -> None:
+        self.place = place
+        self.kept = {} if kept is None else kept
 
 
 class Tab(QStackedWidget):
