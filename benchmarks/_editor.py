@@ -104,13 +104,13 @@ def preview_times(app, view, graph, many):
     preview = view.preview
     preview.switch.chosen.emit("graph" if graph else "page")
     settle(1.5)
-    screen = Painted(preview.canvas if graph else preview.reader.viewport())
+    screen = Painted(preview.graph.board if graph else preview.reader.viewport())
     done = []
 
     def shown(*_):
         done.append(screen.count)
 
-    signal = preview.drawer.drawn if graph else preview.reader.shown
+    signal = preview.graph.drawer.drawn if graph else preview.reader.shown
     signal.connect(shown)
     times = []
     for number in range(many):

@@ -158,6 +158,10 @@ class Editing(QObject):
 
         self.session.tasks.run(work, self._looked, key=f"look-{path}", lane="editing")
 
+    def look_later(self) -> None:
+        """The library is another, the words are not: search comes first."""
+        self._looker.start()
+
     def _looked(self, look: Look) -> None:
         self.look = look
         self.looked.emit(look)
@@ -241,10 +245,15 @@ class Editing(QObject):
         words = self.data() if data is None else data
         base = self.opened if opened == "" else opened
 
+        known = self.look.page if self.look is not None else None
+
         def work() -> tuple[Saved | Conflict, Page]:
+            from knowledge.files import digest
             from knowledge.source import read_page
 
-            return self.store.save(self.path, words, base, change), read_page(self.path, words)
+            done = self.store.save(self.path, words, base, change)
+            read = known is not None and known.digest == digest(words)
+            return done, known if known and read else read_page(self.path, words)
 
         self.session.tasks.run(
             work, lambda done: self._saved(*done), self._not_saved, lane="saving"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.editor.speller import Misspelt, Speller
     from desktop.editor.words import WordsEdit
     from desktop.session import Session
+    from knowledge.library import Library
 
 
 class Spelling:
@@ -24,6 +25,8 @@ class Spelling:
     def __init__(self, session: Session, words: WordsEdit) -> None:
         self.session, self.words = session, words
         self.speller: Speller | None = None
+        self.loading = False
+        self.latest: Look | None = None
         self.found: list[QTextCursor] = []
         words.advise = self.advise
         words.underlined = self.underlined
@@ -33,21 +36,38 @@ class Spelling:
         if not self.session.settings.get("spelling"):
             self._show([])
             return
-        known, library, own = self.speller, look.library, self.session.settings.get("words")
-        lines = shown(look.text)
+        self.latest = look
+        if self.speller is None:
+            self._load(look.library)
+            return
+        speller, lines = self.speller, shown(look.text)
 
-        def work() -> tuple[Speller, list[Misspelt]]:
+        def done(found: list[Misspelt]) -> None:
+            if self.words.document().toRawText().replace("\u2029", "\n") == lines:
+                self._show(found)
+
+        # In one lane with the preview, and so after it: what readers see comes first.
+        self.session.tasks.run(
+            lambda: speller.misspelt(lines), done, key=f"spelling-{id(self)}", lane="render"
+        )
+
+    def _load(self, library: Library) -> None:
+        """Once: the list that ships, and the words of every page."""
+        if self.loading:
+            return
+        self.loading, own = True, self.session.settings.get("words")
+
+        def work() -> Speller:
             from desktop.editor.speller import Speller
 
-            speller = known or Speller(library, own)
-            return speller, speller.misspelt(lines)
+            return Speller(library, own)
 
-        def done(result: tuple[Speller, list[Misspelt]]) -> None:
-            self.speller = result[0]
-            if self.words.document().toRawText().replace("\u2029", "\n") == lines:
-                self._show(result[1])
+        def done(speller: Speller) -> None:
+            self.speller = speller
+            if self.latest is not None:
+                self.check(self.latest)
 
-        self.session.tasks.run(work, done, key=f"spelling-{id(self)}", lane="spelling")
+        self.session.tasks.run(work, done, lane="spelling")
 
     def _show(self, found: list[Misspelt]) -> None:
         self.found = []

@@ -297,7 +297,7 @@ class EditorView(Keeping, Finishing, View):
 
     def library_changed(self, changed: Changed) -> None:
         if self.editing is not None and self.place is not None and not self.editing.saving:
-            self.editing.look_now()
+            self.editing.look_later()
 
     # -- tools --------------------------------------------------------------------------------
 
