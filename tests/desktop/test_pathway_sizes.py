@@ -47,6 +47,12 @@ def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
     assert panel.flags.height() == panel.flags.wanted_height(panel.flags.width())
 
 
+def room_for_words(panel: StepPanel) -> int:
+    """How high the step's words and its pinned ways on stand together."""
+    pins = (pin.height() for pin in panel.pinned if pin.isVisible())
+    return panel.scroller.height() + sum(pins)
+
+
 def in_view(panel: StepPanel, part: QWidget) -> bool:
     """Whether a part of the panel is seen whole, with none of its neighbours on it."""
     return part.isVisible() and part.visibleRegion().boundingRect() == part.rect()
@@ -80,8 +86,7 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
         )
         qtbot.wait(20)
         assert in_view(panel, panel.unsure), page.path
-        pins = sum(pin.height() for pin in panel.pinned if pin.isVisible())
-        assert panel.scroller.height() + pins >= theme().px(60), page.path
+        qtbot.waitUntil(lambda p=panel: room_for_words(p) >= theme().px(60))
         if scale < 2.5:
             box = panel.flags if panel.flags.isVisible() else panel.flags_tight
             assert in_view(panel, box), page.path
