@@ -32,17 +32,26 @@ def library() -> Library:
     return open_library(STARTER)
 
 
-@pytest.fixture
-def make(qapp: QApplication, library: Library, tmp_path: Path) -> Callable[..., Handout]:
-    writers: list[QPdfWriter] = []
+@pytest.fixture(scope="module")
+def make(
+    qapp: QApplication, library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Handout]:
+    """Lays one out; the same one again is the same."""
+    file = tmp_path_factory.mktemp("handout") / "x.pdf"
+    made: dict[tuple[str, bool], Handout] = {}
 
     def one(path: str, among: Library = library, *, answers: bool = False) -> Handout:
-        writer = QPdfWriter(str(tmp_path / "x.pdf"))
-        writer.setPageLayout(layout_a4())
-        writer.setResolution(300)
-        writers.append(writer)
-        page = among.pages[path]
-        return Handout(writer, page, among, Renderer(), answers=answers, today=TODAY)
+        key = (path, answers)
+        if among is not library or key not in made:
+            writer = QPdfWriter(str(file))
+            writer.setPageLayout(layout_a4())
+            writer.setResolution(300)
+            page = among.pages[path]
+            found = Handout(writer, page, among, Renderer(), answers=answers, today=TODAY)
+            if among is not library:
+                return found
+            made[key] = found
+        return made[key]
 
     return one
 
