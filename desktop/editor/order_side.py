@@ -48,6 +48,10 @@ _TOOLS = (
     ("remove", "Remove", "trash-2", "Undo brings it back"),
 )
 _NEW_MINUTES = 3
+_TAKEN_BACK = (
+    (QKeySequence.StandardKey.Undo, "undo"),
+    (QKeySequence.StandardKey.Redo, "redo"),
+)
 
 
 class OrderSide(QWidget):
@@ -209,6 +213,7 @@ class OrderSide(QWidget):
         at = self.at + 1
         self.at = at
         self._ask(lambda page: add_stop(page, NewStop(title, target, _NEW_MINUTES), at))
+        self.list.setFocus()
 
     def shift(self, number: int, to: int) -> None:
         """A stop to another place, counted as if it stood there already."""
@@ -236,6 +241,14 @@ class OrderSide(QWidget):
             self._stop_change(lambda page, stop: set_link(page, stop, target, title))
 
         self.add_asked.emit(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo from wherever one is beside the words."""
+        for standard, name in _TAKEN_BACK:
+            if event.matches(standard):
+                self.do(name)
+                return
+        super().keyPressEvent(event)
 
     def _ask(self, change: Change) -> None:
         """Have it made, and say what it did."""
@@ -316,10 +329,6 @@ class StopList(QListWidget):
             self.asked.emit("up" if event.key() == Qt.Key.Key_Up else "down")
         elif event.key() == Qt.Key.Key_Delete:
             self.asked.emit("remove")
-        elif event.matches(QKeySequence.StandardKey.Undo):
-            self.asked.emit("undo")
-        elif event.matches(QKeySequence.StandardKey.Redo):
-            self.asked.emit("redo")
         else:
             super().keyPressEvent(event)
 

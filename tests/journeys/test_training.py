@@ -60,3 +60,28 @@ def test_a_case_is_played_hidden_asked_revealed_and_its_other_branch_tried(opene
     window.press("Escape")
     window.find(at("low mood, a worked case"), "where the trainer was")
     assert window.close() == 0
+
+
+def test_a_champion_reorders_a_session_beside_its_words(opened):
+    window = opened("sessions/low-mood-worked-case.md")
+    window.find(at("low mood, a worked case"), "the session")
+    window.press("ctrl+e")
+    window.find(at("Editing: Training session: low mood"), "the editor")
+    first = window.named("1. Any emergency sign right now?", "list item")
+    window.click(first)
+    window.press("alt+Down")
+    window.named("2. Any emergency sign right now?", "list item")
+    window.reads("'Any emergency sign right now?' is now stop 2")
+    window.press("Delete")
+    window.reads("is no longer a stop")
+    window.press("ctrl+z", "ctrl+z")
+    window.click(window.named("1. Any emergency sign right now?", "list item"))
+    window.click(window.named("Add a stop", "push button"))
+    window.find(lambda part: part.role == "dialog", "the search for a stop")
+    window.type("crisis team")
+    window.named("Crisis team", "list item")
+    window.press("Return")
+    window.named("2. Crisis", "list item")
+    window.press("ctrl+z")
+    window.named("2. Ask two questions and GAD-2", "list item")
+    assert window.close() == 0
