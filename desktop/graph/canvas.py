@@ -68,7 +68,7 @@ class Canvas(Viewport):
         """Show another picture; boxes it has in common with the one before can glide to their places."""
         before, self.picture = self.picture, picture
         self.glide.stop()
-        if picture is not None and before is not None and self._untouched and not glide:
+        if picture is not None and before is not None and self.untouched and not glide:
             self.open_at(self.lit.chosen)
         elif picture is not None and before is not None:
             self._stay(before, picture)
@@ -87,7 +87,7 @@ class Canvas(Viewport):
 
     def light(self, lit: Lit) -> None:
         """Light another route, step or words."""
-        self._untouched = self._untouched and lit.chosen == self.lit.chosen
+        self.untouched = self.untouched and lit.chosen == self.lit.chosen
         self.lit = lit
         self.update()
 

@@ -64,7 +64,7 @@ class Drawer(QObject):
             lambda drawing: self._refined(drawing, wanted),
             self._failed,
             key=f"careful-{id(self)}",
-            lane="drawing",
+            lane="careful",  # it waits for the other process; a quick picture need not wait for that
         )
 
     def _refined(self, drawing: Drawing, wanted: Wanted) -> None:

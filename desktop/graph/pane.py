@@ -170,6 +170,10 @@ class GraphPane(QWidget):
         self.refit()
         self.column.activate()
         down = self.canvas.y() - before
+        if self.canvas.untouched:
+            self.canvas.open_at(chosen)  # nobody has looked about yet: once more, with more room
+            self._moved()
+            return
         self.canvas.look_from(
             origin + QPointF(0, down) / self.canvas.zoom
         )  # as it was on the screen

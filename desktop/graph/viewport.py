@@ -36,7 +36,7 @@ class Viewport(QWidget):
         self._from_to = ((QPointF(), 1.0), (QPointF(), 1.0))
         self._opening: str | None = None
         self.resume: tuple[QPointF, float] | None = None
-        self._untouched = False  # nobody has moved or chosen anything since it was opened
+        self.untouched = False  # nobody has moved or chosen anything since it was opened
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def held(self) -> str:
@@ -53,7 +53,7 @@ class Viewport(QWidget):
 
     def _open(self) -> None:
         key, self._opening = self._opening, None
-        self._untouched = self.resume is None
+        self.untouched = self.resume is None
         picture = self.picture
         if picture is None or key is None:
             return
@@ -136,7 +136,7 @@ class Viewport(QWidget):
     def zoom_to(self, zoom: float, at: QPointF | None = None, *, now: bool = False) -> None:
         """Show larger or smaller, the point `at` of the widget staying where it is."""
         zoom = max(SMALLEST, min(LARGEST, zoom))
-        self._untouched = False
+        self.untouched = False
         if at is None:
             box = self.picture.box_rect(self.held()) if self.picture is not None else QRectF()
             shown = self.to_screen(box)
@@ -196,7 +196,7 @@ class Viewport(QWidget):
     def pan_by(self, dx: float, dy: float) -> None:
         """Move by pixels of the screen."""
         self._pan.stop()
-        self._untouched = False
+        self.untouched = False
         self.origin += QPointF(dx, dy) / self.zoom
         self._changed()
 

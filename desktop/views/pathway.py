@@ -152,6 +152,7 @@ class PathwayView(View):
         self.canvas.spoken = chart.spoken
         self.canvas.setAccessibleName(f"Graph: {chart.page.title}")
         self.panel.show_chart(chart)
+        self._say_columns()
         self.outline.show_chart(chart)
         self.pane.say("" if chart.keys else NO_STEPS)
         if chart.keys:
@@ -175,11 +176,9 @@ class PathwayView(View):
         self._draw()
 
     def _say_columns(self) -> None:
-        drawing = self.canvas.picture.drawing if self.canvas.picture is not None else None
-        self.pane.card.show_columns(
-            drawing is not None and len(drawing.diagram.lanes) > 1,
-            drawing is not None and bool(drawing.lanes),
-        )
+        picture, chart = self.canvas.picture, self.chart
+        on = picture is not None and bool(picture.drawing.lanes)
+        self.pane.card.show_columns(chart is not None and len(chart.diagram.lanes) > 1, on)
 
     def _drawn(self, drawing: Drawing, again: bool) -> None:
         first = self.canvas.picture is None
@@ -189,6 +188,7 @@ class PathwayView(View):
             self.canvas.open_at(self.walk.chosen, self.canvas.resume)
         self._say_columns()
         self._light()
+        self.pane.settle()
 
     def _not_drawn(self, sentence: str) -> None:
         self.canvas.show_picture(None)

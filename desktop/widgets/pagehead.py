@@ -111,6 +111,8 @@ class PageHead(QWidget):
         self.facts.taken.connect(self.sources_asked)
         self.tag_box = QWidget()
         self.tags = FlowLayout(self.tag_box, space=6)
+        # Where the tags alone are left, they keep to the left and the buttons to the right.
+        self.tag_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.folded = False
         self.crumb: Crumb | None = None
         self.up = Button("", "", "link", self._go_up)

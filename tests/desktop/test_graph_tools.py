@@ -127,6 +127,7 @@ def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> N
     window = open_window()
     for view in pathways(window, qtbot):
         canvas = view.canvas
+        qtbot.waitUntil(lambda c=canvas: c.picture.drawing.refined, timeout=20_000)
         canvas.zoom_to(1.4, now=True)
         signs = view.pane.signs
         if not signs.shown:

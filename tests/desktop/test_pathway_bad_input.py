@@ -104,12 +104,12 @@ def test_a_way_back_to_the_same_step_lengthens_the_route(window: MainWindow, qtb
 def test_where_nothing_can_be_drawn_the_outline_serves_with_one_sentence(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(diagram: object, scale: float) -> None:
+    def fails(*wanted: object) -> None:
         raise LayoutError("The layout engine is not installed; the outline serves.")
 
     drawer._kept.clear()  # what an earlier test drew would serve
     monkeypatch.setattr(drawer, "first_picture", fails)
-    monkeypatch.setattr(drawer.WORKER, "draw", lambda *_: fails(None, 1.0))
+    monkeypatch.setattr(drawer.WORKER, "draw", fails)
     window.session.go(page_place("islands.md"))
     view = window.view
     assert isinstance(view, PathwayView)
