@@ -86,4 +86,9 @@ class Drawer(QObject):
             raise error
 
 
+def drawn_before(diagram: Diagram) -> Drawing | None:
+    """The careful drawing at the usual size, if it was made before."""
+    return _kept.get((diagram, 1.0, None))
+
+
 _kept: OrderedDict[Wanted, Drawing] = OrderedDict()

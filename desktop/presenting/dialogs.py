@@ -143,6 +143,9 @@ class Jump(Panel):
         self.field.setPlaceholderText("What does the room want to see?")
         self.list = QListWidget()
         self.list.setAccessibleName("Answers")
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.said = label("", "small")
         for part in (self.field, self.said, self.list):
             self.body.addWidget(part, 1 if part is self.list else 0)

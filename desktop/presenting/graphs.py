@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.graph.chart import Chart, chart_of
-from desktop.graph.drawer import Drawer
+from desktop.graph.drawer import Drawer, drawn_before
 from desktop.graph.lit import Lit
 from desktop.graph.picture import Picture
 from drawing.diagram import Box, Diagram, Drawing, Look, PlacedBox, PlacedWay, Shape
@@ -72,7 +72,8 @@ class Graphs(QObject):
         chart = self.chart(path)
         if found is None and chart is not None:
             try:
-                found = self._drawings[path] = first_picture(chart.diagram, 1.0)
+                found = drawn_before(chart.diagram) or first_picture(chart.diagram, 1.0)
+                self._drawings[path] = found
             except LayoutError:
                 return None
         return found

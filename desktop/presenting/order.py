@@ -47,7 +47,8 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         look = theme()
-        box = QFontMetrics(look.font("body", 600)).boundingRect(
+        weight = 600 if index.row() == self.owner.at else 400
+        box = QFontMetrics(look.font("body", weight)).boundingRect(
             QRect(0, 0, self._room(), 10_000), _WRAP, str(index.data())
         )
         return QSize(self._room(), max(look.px(34), box.height() + look.px(12)))
@@ -126,7 +127,8 @@ class Order(QListWidget):
         moved, self.at, self.seen = at != self.at, at, seen
         if moved:
             self.setCurrentRow(at)
-            self._reveal()
+            self.scheduleDelayedItemsLayout()
+            QTimer.singleShot(0, self, self._reveal)
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -136,4 +138,4 @@ class Order(QListWidget):
 
     def _reveal(self) -> None:
         if self.at >= 0:
-            self.scrollToItem(self.item(self.at), QListWidget.ScrollHint.EnsureVisible)
+            self.scrollToItem(self.item(self.at), QListWidget.ScrollHint.PositionAtCenter)
