@@ -111,14 +111,8 @@ class PageHead(QWidget):
         self.facts.taken.connect(self.sources_asked)
         self.tag_box = QWidget()
         self.tags = FlowLayout(self.tag_box, space=6)
-<<<<<<< HEAD
         # Where the tags alone are left, they keep to the left and the buttons to the right.
         self.tag_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-=======
-        expanding = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        expanding.setHeightForWidth(True)
-        self.tag_box.setSizePolicy(expanding)  # else tags alone would stand in the middle
->>>>>>> 5ac231d (Tags and buttons of a folded head stand at its ends)
         self.folded = False
         self.crumb: Crumb | None = None
         self.up = Button("", "", "link", self._go_up)
