@@ -55,7 +55,7 @@ class Held:
 
         self.worst, self.last = 0.0, time.thread_time()
         self.timer = QTimer()
-        self.timer.setInterval(0)
+        self.timer.setInterval(1)
         self.timer.timeout.connect(self.tick)
         self.timer.start()
 
@@ -81,6 +81,7 @@ def measure(window, app, held: Held, link: str) -> tuple[float, float]:
     reader.shown.connect(stands)
     while not arrived and time.perf_counter() - begun < 30:
         app.processEvents()
+        time.sleep(0.0005)  # as an event loop does; without it this would fight for Python's lock
     app.processEvents()
     took = time.perf_counter() - begun
     until = time.perf_counter() + 0.4  # what is left to be laid out is part of the stutter
