@@ -27,7 +27,10 @@ from knowledge.showing.moment import Next, Spot, begin, spot_of
 from knowledge.showing.show import show_of
 
 STARTER = Path(__file__).parents[2] / "content"
-SESSIONS = ("sessions/low-mood-worked-case.md", "sessions/levels-of-need.md")
+SESSIONS = (
+    "sessions/low-mood-worked-case.md",
+    pytest.param("sessions/levels-of-need.md", marks=pytest.mark.slow),
+)
 UNCOVERS = (Next.UNCOVER, Next.LEVEL)
 ACTS = (
     *["next"] * 6, "back", "back", "back", "uncover", "cover", "other", "zoom", "words", "flags",
@@ -195,7 +198,7 @@ def test_backwards_before_anything_was_uncovered(twins: Callable[[str], Twins], 
 
 
 def test_what_is_covered_again_is_gone(twins: Callable[[str], Twins]) -> None:
-    seen = twins(SESSIONS[0])
+    seen = twins("sessions/low-mood-worked-case.md")
     for at, scene in enumerate(seen.first.show.scenes):
         if not scene.hides or not scene.outcome:
             continue
