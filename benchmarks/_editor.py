@@ -11,6 +11,7 @@ from benchmarks.core import make_library
 from benchmarks.window import Heart, settle, wait
 
 PAGE = "team-03/pages/long.md"
+WORK = "  processor time of all threads for it"
 WORDS = "the baby feeds well and gains, ask again on Friday "
 
 
@@ -112,7 +113,7 @@ def preview_times(app, view, graph, many):
 
     signal = preview.graph.drawer.drawn if graph else preview.reader.shown
     signal.connect(shown)
-    times = []
+    times, work = [], []
     for number in range(many):
         step = next((s for s in reversed(view.editing.look.page.steps)), None)
         if graph:
@@ -121,13 +122,14 @@ def preview_times(app, view, graph, many):
             settle(0.4)
         QTest.keyClicks(view.words, "wor")
         done.clear()
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         QTest.keyClicks(view.words, "d" if number % 2 else "t")
         wait(lambda: done and screen.count > done[0])
         times.append((time.perf_counter() - begun) * 1000)
+        work.append((time.process_time() - worked) * 1000)
         settle(0.6)
     signal.disconnect(shown)
-    return times
+    return times, work
 
 
 def save_times(app, window, view, many):
@@ -136,7 +138,7 @@ def save_times(app, window, view, many):
 
     from knowledge.saving.versions import Change
 
-    session, times, told = window.session, [], [0]
+    session, times, work, told = window.session, [], [], [0]
 
     def ready():
         told[0] += 1
@@ -147,15 +149,16 @@ def save_times(app, window, view, many):
         QTest.keyClicks(view.words, f" {word}")
         settle(0.8)
         told[0] = 0
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         view.editing.save(Change("champion", "A word"))
         wait(lambda: told[0] > 0)
         found = session.engine.search(word).hits
         times.append((time.perf_counter() - begun) * 1000)
+        work.append((time.process_time() - worked) * 1000)
         assert [hit.page for hit in found] == [PAGE]
         settle(0.6)
     session.search_ready.disconnect(ready)
-    return times
+    return times, work
 
 
 def long_page(size):
@@ -193,18 +196,23 @@ def measured(app, window, keys, goes):
     row("  of it the window's own work", own)
     row("  the same in a bare QPlainTextEdit", bare_own)
     with Heart() as heart:
-        row("last key to preview, the page", preview_times(app, view, False, goes), "300")
+        times, work = preview_times(app, view, False, goes)
+    row("last key to preview, the page", times, "300")
+    row(WORK, work)
     pauses.append(("preview of the page", heart.pauses, heart.work))
     settle(3)
     with Heart() as heart:
-        times = save_times(app, window, view, goes)
+        times, work = save_times(app, window, view, goes)
     row("save to found, among 1,000 pages", times, "100/250")
+    row(WORK, work)
     pauses.append(("saving", heart.pauses, heart.work))
     paths = [p for p in session.library.pages.values() if p.kind is Kind.PATHWAY]
     longest = max(paths, key=lambda p: len(p.text))
     view = opened_editor(app, window, longest.path)
     with Heart() as heart:
-        row(f"last key to graph, {len(longest.steps)} steps", preview_times(app, view, True, goes))
+        times, work = preview_times(app, view, True, goes)
+    row(f"last key to graph, {len(longest.steps)} steps", times)
+    row(WORK, work)
     pauses.append(("preview of a graph", heart.pauses, heart.work))
     print(f"\n{'the window stands still, ms':52}{'p99':>8}{'most':>8}{'own work':>10}")
     for name, times, work in pauses:

@@ -97,8 +97,9 @@ class SettleConflict(Dialog):
         switch.show_choice(part.choice)
 
         def chosen(choice: str) -> None:
+            before = part.chosen
             part.choice = choice
-            self._again()
+            self._again(before, part.chosen)
 
         switch.chosen.connect(chosen)
         self.switches.append(switch)
@@ -117,8 +118,17 @@ class SettleConflict(Dialog):
         column.addWidget(switch)
         return box
 
-    def _again(self) -> None:
-        self.outcome.setPlainText(together(self.parts))
+    def _again(self, before: str = "", now: str = "") -> None:
+        """The result anew; what was changed in it by hand stays, and only this paragraph changes."""
+        text = self.outcome.toPlainText()
+        if not self.outcome.document().isModified():
+            self.outcome.setPlainText(together(self.parts))
+        elif before and text.count(before) == 1:
+            self.outcome.setPlainText(text.replace(before, now))
+            self.outcome.document().setModified(True)
+        else:
+            cursor = self.outcome.textCursor()
+            cursor.insertText(f"\n\n{now}\n\n")
 
     def _save(self) -> None:
         words = self.outcome.document().toRawText().replace("\u2029", "\n")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -158,6 +159,36 @@ def test_a_conflict_shows_both_texts_and_loses_neither(
     kept = [version.text() for version in editing.store.versions(PAGE)]
     assert theirs in kept
     assert any(b"weight twice" in t and b"clearly" not in t for t in kept)
+
+
+def test_the_result_of_a_conflict_can_be_changed_and_nothing_is_written_before_it_is_confirmed(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    editing.put(editing.text().replace("Plot the weight.", "Plot the weight twice."))
+    _looked(qtbot, editing)
+    theirs = (library / PAGE).read_bytes().replace(b"Say what", b"Say clearly what")
+    (library / PAGE).write_bytes(theirs)
+    _save(qtbot, view, editing)
+    dialog = window.findChild(SettleConflict)
+    assert dialog is not None
+    dialog.reject()
+    assert (library / PAGE).read_bytes() == theirs
+    qtbot.waitUntil(lambda: editing.store.drafts.own(PAGE) is not None, timeout=10_000)
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: window.findChild(SettleConflict) is None, timeout=10_000)
+    _save(qtbot, view, editing)
+    dialog = window.findChild(SettleConflict)
+    assert dialog is not None
+    dialog.outcome.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(dialog.outcome, "By hand.")
+    dialog.switches[1].buttons["theirs"].click()
+    assert (library / PAGE).read_bytes() == theirs
+    with qtbot.waitSignal(editing.saved, timeout=10_000):
+        dialog._save()
+    text = (library / PAGE).read_text("utf-8")
+    assert all(words in text for words in ("weight twice", "Say clearly what", "By hand."))
 
 
 def test_words_that_would_hide_a_red_flag_are_not_saved(
