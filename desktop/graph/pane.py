@@ -15,6 +15,7 @@ from desktop.theme import theme
 from desktop.widgets.basics import Button, label
 
 _SETTLED_MS = 120  # after the graph has come to rest
+_MANY = 400  # boxes from which on signs wait until the graph has come to rest
 _CLOSE = 8  # pixels round a box or line that count as it
 
 
@@ -45,6 +46,7 @@ class GraphPane(QWidget):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLED_MS)
+        self._rest.timeout.connect(self.signs.refit)
         self._rest.timeout.connect(self.settle)
         self.canvas.moved.connect(self._moved)
         theme().changed.connect(self.refit)
@@ -132,7 +134,11 @@ class GraphPane(QWidget):
             for tool in (self.zoom, self.card, self.map)
             if tool.isVisible() and tool.geometry().intersects(self.canvas.geometry())
         ]
-        self.signs.refit()
+        picture = self.canvas.picture
+        if picture is not None and len(picture.boxes) > _MANY:
+            self.signs.rest()
+        else:
+            self.signs.refit()
         self._rest.start()
 
     def _place_map(self) -> None:

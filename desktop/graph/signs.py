@@ -16,6 +16,8 @@ from desktop.widgets.painted import Painted, finger_path, text_height
 from drawing.diagram import Box
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+_ROOM = 132  # the widest that the words of a sign stand
+_MOST = 16  # signs at once; the ways on from the chosen step come first
 _NEAR = 0.35  # further out the picture is a map of itself
 
 
@@ -61,10 +63,14 @@ class Sign(Painted):
         blunt, point = self._edges()
         font = look.font("small", 600)
         words = self.number if short else self.title
-        room = look.px(132)
+        room = look.px(_ROOM)
         wide = min(room, max(look.px(16), self._wide(words)))
         high = text_height(font, words, wide)
         return QSize(wide + blunt + point, max(look.px(26), high + look.px(6)))
+
+    @staticmethod
+    def widest() -> int:
+        return theme().px(_ROOM + 24) + 2
 
     def _wide(self, words: str) -> int:
         return QFontMetrics(theme().font("small", 600)).horizontalAdvance(words) + 2
@@ -106,7 +112,11 @@ class Signs(QObject):
         self.signs: list[Sign] = []
         self.goals: list[str] = []
         self.taken: list[QRect] = []  # where tools lie on the canvas
-        canvas.moved.connect(self.refit)
+
+    def rest(self) -> None:
+        """No signs while a picture of very many boxes moves."""
+        for sign in self.shown:
+            sign.hide()
 
     @property
     def shown(self) -> list[Sign]:
@@ -114,20 +124,25 @@ class Signs(QObject):
 
     def refit(self) -> None:
         """Signs for the ways that leave the sight as it is now."""
-        found = leaving(self.canvas)
+        found = leaving(self.canvas)[:_MOST]
         while len(self.signs) < len(found):
             sign, place = Sign(self.canvas), len(self.signs)
             sign.clicked.connect(lambda _=False, number=place: self._go(number))
             self.signs.append(sign)
         self.goals = [one.box.key for one in found]
-        blocked = [*self.taken, *lying_there(self.canvas)]
         signs = list(self.taken)
+        blocked = [*signs, *(lying_there(self.canvas) if found else ())]
+        wide = Sign.widest()
+        right = self.canvas.width() - wide
+        at_left = [rect for rect in blocked if rect.left() <= wide]
+        at_right = [rect for rect in blocked if rect.right() >= right]
         for place, sign in enumerate(self.signs):
             sign.setVisible(place < len(found))
             if place < len(found):
                 sign.say(found[place])
-                self._put(sign, found[place], blocked, signs)
-                blocked.append(sign.geometry())
+                near = at_left if found[place].left else at_right
+                self._put(sign, found[place], near, signs)
+                near.append(sign.geometry())
                 signs.append(sign.geometry())
 
     def _put(self, sign: Sign, one: Leaving, blocked: list[QRect], signs: list[QRect]) -> None:

@@ -173,6 +173,7 @@ class PathwayView(View):
             self._say_columns()
             return
         self.session.settings.set("columns", "off" if picture.drawing.lanes else "on")
+        self.show_part("graph")
         self._draw()
 
     def _say_columns(self) -> None:
