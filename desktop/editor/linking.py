@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from desktop.dialogs.base import Dialog
@@ -42,11 +43,22 @@ class LinkPicker(Dialog):
             Button("Cancel", "x", "lined", self.reject),
             Button("Link to this", "link", "filled", self._take),
         )
+        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._ask)
         self.field.returnPressed.connect(self._take)
         self.list.itemActivated.connect(lambda _: self._take())
         self._ask(words)
         self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down go through the list while the words are being typed."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                row = self.list.currentRow() + step
+                self.list.setCurrentRow(max(0, min(self.list.count() - 1, row)))
+                return True
+        return super().eventFilter(watched, event)
 
     def _ask(self, words: str) -> None:
         self.list.clear()

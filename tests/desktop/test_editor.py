@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.conflict import SettleConflict, pieces, together
 from desktop.editor.editing import Editing
+from desktop.editor.linking import LinkPicker
 from desktop.editor.saving import SavePage
 from desktop.editor.sources import Sources
 from desktop.editor.view import EditorView
@@ -354,3 +355,22 @@ def test_an_open_view_and_search_have_what_was_saved_with_no_restart(
         lambda: any("zeppelin" in r.toPlainText() for r in reading.findChildren(Reader)),
         timeout=10_000,
     )
+
+
+def test_a_link_is_picked_from_the_library_without_leaving_the_field(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library, search=True)
+    view, editing = _edit(qtbot, window)
+    view.words.moveCursor(QTextCursor.MoveOperation.End)
+    view.do_link()
+    dialog = window.findChild(LinkPicker)
+    assert dialog is not None
+    QTest.keyClicks(dialog.field, "desk")
+    qtbot.waitUntil(lambda: dialog.list.count() > 1, timeout=10_000)
+    first = dialog.list.currentRow()
+    QTest.keyClick(dialog.field, Qt.Key.Key_Down)
+    assert dialog.list.currentRow() == first + 1
+    QTest.keyClick(dialog.field, Qt.Key.Key_Up)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert "](../services/duty-desk.md" in editing.text()
