@@ -17,7 +17,6 @@ from PySide6.QtGui import QPagedPaintDevice, QPainter, QTextBlock, QTextDocument
 from desktop.printing import (
     STATUS_WORDS,
     TextPages,
-    band_of,
     paint_stamp,
     pdf_writer,
     print_sheets,
@@ -59,9 +58,8 @@ class Handout:
     ) -> None:
         self.device, self.page, self.library = device, page, library
         self.words = Words(page, library, renderer, answers, today)
-        self.band, self.box = with_band(
-            device, band_of(library, self.words.pathways or self.words.used)
-        )
+        flagged = self.words.pathways or self.words.used
+        self.band, self.box, whole = with_band(device, library, flagged)
         # How many sheets stand before the graphs does not hang on what their numbers are.
         self.front = self._pages(self.words.front(self._contents([])))
         self.graphs: list[GraphSheets] = []
@@ -72,7 +70,7 @@ class Handout:
                 self.graphs.append(graph)
                 number += graph.count
         self.front = self._pages(self.words.front(self._contents(self.graphs)))
-        self.back = self._pages(self.words.back())
+        self.back = self._pages(self.words.back(flags=not whole))
         self.parts: list[TextPages | GraphSheets] = [self.front, *self.graphs, self.back]
 
     def _graph(self, pathway: Page, renderer: Renderer, first: int) -> GraphSheets | None:
@@ -260,7 +258,7 @@ class Words:
 
     # -- behind the graphs ----------------------------------------------------------------------
 
-    def back(self) -> str:
+    def back(self, *, flags: bool = False) -> str:
         """The steps in words, whom to ring, where the facts come from."""
         parts = ["<h2>The steps in words</h2>"]
         for page in self.used:
@@ -273,6 +271,8 @@ class Words:
             parts.append(
                 f'<p class="note-text">{escape(STATUS_WORDS[page.status])}{version}{review}</p>'
             )
+            if flags:
+                parts += [self.renderer.note(page, note, self.options) for note in page.red_flags]
             parts += [self._in_words(page, section) for section in sections]
         parts.append(self._contacts())
         parts += [self._sources(page) for page in self.used]

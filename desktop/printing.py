@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,7 @@ _TEXT_PT = 10.5
 _STAMP_PT = 8.0
 _ELIDE = Qt.TextElideMode.ElideMiddle
 _BAND_PT = 8.5
+_MOST_BAND = 0.35  # of a sheet, whom to ring and the red flags may take
 _GAP_MM = 3.0
 
 
@@ -179,13 +180,21 @@ def band_of(library: Library | None, pages: Iterable[Page]) -> str:
     )
 
 
-def with_band(device: QPagedPaintDevice, band: str) -> tuple[TextPages, QRectF]:
-    """A band for the top of every sheet, and the room below it."""
+def with_band(
+    device: QPagedPaintDevice, library: Library | None, pages: Sequence[Page]
+) -> tuple[TextPages, QRectF, bool]:
+    """A band for the top of every sheet, the room below it, and whether all of the red flags stand in it.
+
+    Red flags without end would leave no room: then they stand in the text alone, and whom to ring stays above.
+    """
     whole = text_box(device)
-    made = TextPages(device, band, whole, _BAND_PT)
-    made.document.setTextWidth(whole.width())
-    high = made.document.size().height() + _GAP_MM * device.logicalDpiX() / 25.4
-    return made, whole.adjusted(0, high, 0, 0)
+    for named in (pages, ()):
+        made = TextPages(device, band_of(library, named), whole, _BAND_PT)
+        made.document.setTextWidth(whole.width())
+        high = made.document.size().height() + _GAP_MM * device.logicalDpiX() / 25.4
+        if high <= _MOST_BAND * whole.height():
+            break
+    return made, whole.adjusted(0, high, 0, 0), named == pages
 
 
 class Sheets:
@@ -204,7 +213,7 @@ class Sheets:
         from knowledge.render import Options
 
         self.device, self.page, self.library = device, page, library
-        self.band, self.text_box = with_band(device, band_of(library, [page]))
+        self.band, self.text_box, _ = with_band(device, library, [page])
         body = renderer.page(page, Options(ways=True))
         self.words = TextPages(device, head_of(page) + body, self.text_box)
         self.graph = self._graph(renderer, columns)

@@ -60,7 +60,6 @@ class OrderSide(QWidget):
     changed = Signal(object)  # Change
     undo_asked = Signal(bool)  # or, when true, redo
     add_asked = Signal(object)  # a function that takes target and title
-    line_asked = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()

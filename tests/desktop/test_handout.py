@@ -113,6 +113,18 @@ def test_every_sheet_has_whom_to_ring_and_the_red_flags(make: Callable[..., Hand
     assert made.box.top() >= made.band.document.size().height()
 
 
+def test_red_flags_without_end_stand_in_the_text_and_whom_to_ring_stays(
+    make: Callable[..., Handout], library: Library
+) -> None:
+    path = "pathways/perinatal-emergency.md"
+    long = "> [!URGENT]\n> " + "Stop. " * 900 + "\n> "
+    text = library.pages[path].text.replace("> [!URGENT]\n> ", long, 1)
+    made = make(SESSIONS[0], with_page(library, path, text.encode()))
+    assert "Ring 999" in made.band.document.toPlainText()
+    assert made.box.height() > 0.8 * made.device.height()
+    assert "Stop. Stop." in made.back.document.toPlainText()
+
+
 def test_graphs_mark_the_steps_of_the_session_and_are_never_too_small(
     make: Callable[..., Handout], library: Library
 ) -> None:
