@@ -48,7 +48,7 @@ def _no_thread_left():
     """A test that leaves a thread running makes the next one fail in its stead."""
     before = set(threading.enumerate())
     yield
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 20
     while (left := _running_since(before)) and time.monotonic() < deadline:
         time.sleep(0.01)
     if left:

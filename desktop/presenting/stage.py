@@ -285,7 +285,7 @@ class Stage(QObject):
         seen = self.seen
         if seen is None or seen.blank:
             white = seen is not None and seen.blank is Blank.WHITE
-            painter.fillRect(whole, QColor("#FFFFFF" if white else "#000000"))
+            painter.fillRect(whole, Qt.GlobalColor.white if white else Qt.GlobalColor.black)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -346,7 +346,7 @@ class Stage(QObject):
         for line in self.strokes:
             painter.drawPolyline(line)
         if self.pointer is not None:
-            painter.setPen(QPen(QColor("#FFFFFF"), 3))
+            painter.setPen(QPen(colour("surface"), 3))
             painter.setBrush(colour("urgent"))
             painter.drawEllipse(self.pointer, 10, 10)
 

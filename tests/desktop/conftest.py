@@ -25,6 +25,23 @@ STARTER = Path(__file__).parents[2] / "content"
 Opened = Callable[..., MainWindow]
 
 
+class PatientBot(QtBot):
+    """Waits long for what has to come: a busy machine is slow, and slow is not wrong."""
+
+    _LEAST_MS = 60_000
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = 0) -> None:
+        super().waitUntil(callback, timeout=max(timeout, self._LEAST_MS))
+
+    def waitSignal(self, signal: object, *, timeout: int = 0, **more: object) -> object:
+        return super().waitSignal(signal, timeout=max(timeout, self._LEAST_MS), **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="session")
 def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What an earlier start would have left of the starter library: its copy and its search index."""
