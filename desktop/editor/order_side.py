@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -47,6 +47,7 @@ _TOOLS = (
     ("down", "Down", "arrow-down", "Alt and the arrow down do the same"),
     ("remove", "Remove", "trash-2", "Undo brings it back"),
 )
+_MOVES = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _NEW_MINUTES = 3
 _TAKEN_BACK = (
     (QKeySequence.StandardKey.Undo, "undo"),
@@ -322,14 +323,27 @@ class StopList(QListWidget):
         event.accept()
         self.moved.emit(number, to - 1 if to > number else to)
 
+    def event(self, event: QEvent) -> bool:
+        # Alt with up goes to the list of pages elsewhere; the window must not take the key first.
+        wanted = event.type() is QEvent.Type.ShortcutOverride
+        if wanted and isinstance(event, QKeyEvent) and _moving(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.asked.emit("up" if event.key() == Qt.Key.Key_Up else "down")
+        if _moving(event):
+            self.asked.emit(_moving(event))
         elif event.key() == Qt.Key.Key_Delete:
             self.asked.emit("remove")
         else:
             super().keyPressEvent(event)
+
+
+def _moving(event: QKeyEvent) -> str:
+    """Whether a key moves the stop up or down."""
+    alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return _MOVES.get(Qt.Key(event.key()), "") if alt else ""
 
 
 def _end_line(page: Page, number: int) -> int:

@@ -84,6 +84,15 @@ def test_alt_with_an_arrow_moves_a_stop_and_one_undo_takes_it_back(order: Any) -
     assert order.words.text() == before
 
 
+def test_alt_with_up_moves_a_stop_and_does_not_leave_the_page(order: Any) -> None:
+    order.list.setFocus()
+    order.list.setCurrentRow(1)
+    QTest.keyClick(order.list, KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    settle(order, "1. B", "2. A", "3. C")
+    assert order.list.isVisible()
+    assert order.list.currentRow() == 0
+
+
 def test_a_stop_is_dragged(order: Any) -> None:
     order.list.setCurrentRow(0)
     spot = order.list.visualItemRect(order.list.item(2)).center()
