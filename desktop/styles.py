@@ -56,6 +56,7 @@ QPushButton:checked, QToolButton:checked { background: $accent; color: $on_accen
 QPushButton:disabled, QToolButton:disabled { color: $dim_ink; }
 QPushButton[look="lined"] { border-color: $edge; background: $surface; padding: ${p4}px ${p12}px; }
 QPushButton[look="lined"]:hover { background: $accent_tint; }
+QPushButton[look="lined"]:checked { background: $accent; border-color: $accent; }
 QPushButton[look="filled"] {
   background: $accent; color: $on_accent; font-weight: 600; padding: ${p4}px ${p16}px;
 }

@@ -334,6 +334,9 @@ class Presenting(QObject):
 
     def key(self, event: QKeyEvent, watched: QWidget) -> bool:
         """Whether a key was one of the show's."""
+        ours = act_of(event) is not None or digit_of(event) is not None
+        if event.isAutoRepeat() and ours:
+            return True  # a key that is leant on must not run through the answers
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return self._with_control(Qt.Key(event.key()))
         key = Qt.Key(event.key())

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -174,6 +174,30 @@ def test_the_keys_of_a_clicker_work_in_both_windows(present: Any) -> None:
     assert len({first, second, step(show)}) == 3
     press(show, Key.Key_PageUp, Key.Key_PageUp)
     assert step(show) == first
+
+
+def test_a_key_that_is_leant_on_does_not_run_through_the_answers(present: Any) -> None:
+    show = present(CASE)
+    press(show, Key.Key_1, Key.Key_2, Key.Key_Return)
+    view, before = show.trainer.desk.framed.view, show.moment
+    for key, words in ((Key.Key_Space, " "), (Key.Key_PageDown, ""), (Key.Key_B, "b")):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, words, autorep=True
+        )
+        QApplication.sendEvent(view, held)
+    assert show.moment == before
+    press(show, Key.Key_Space)
+    assert show.moment != before
+
+
+def test_a_tool_that_is_held_can_be_read(present: Any) -> None:
+    show = present(CASE)
+    button = show.trainer.desk.tool_buttons["pointer"]
+    press(show, Key.Key_L)
+    assert button.isChecked()
+    image = picture_of(button)
+    grounds = {image.pixelColor(x, image.height() // 2).name() for x in (4, image.width() - 5)}
+    assert grounds == {theme().colours["accent"].lower()}
 
 
 def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
