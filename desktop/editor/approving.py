@@ -84,7 +84,7 @@ class _Standing(Dialog):
             self.session.told.emit(f"{said} {done.notice}".strip())
 
         self.session.tasks.run(
-            lambda: store.save(page.path, data, page.digest, change),
+            lambda: store.put(page.path, data, page.digest, change),
             saved,
             lambda error: self._tell(str(error)),
             lane="saving",

@@ -24,6 +24,8 @@ _TOOLS = (
     ("find", "Find", "search", "Find and replace"),
 )
 
+SAVING = "Saving"
+
 
 class EditorBar(QWidget):
     """Whose page it is, whether it is kept, and what can be done with it."""
@@ -88,7 +90,9 @@ class EditorBar(QWidget):
     def busy(self, on: bool) -> None:
         self.save.setEnabled(not on)
         if on:
-            self.say_kept("Saving")
+            self.say_kept(SAVING)
+        elif self.kept.text() == SAVING:
+            self.say_kept("")
 
     def fits(self, mode: str) -> None:
         roomy = mode in ("wide", "medium")

@@ -145,13 +145,13 @@ class ChampionView(View):
         if self.session.library is None:
             return
         desk, engine = desk_of(self.session), self.session.engine
-        store, own = desk.store, desk.id
+        store, drafts = desk.store, desk.left_drafts()
         library, today = self.session.library, self.session.now().date()
 
         def work() -> Found:
             whens = [d.when for d in due(library, today)]
             return Found(
-                [draft for draft in store.left_drafts() if draft.session != own],
+                drafts(),
                 store.carrying.unfinished(),
                 store.history.newest(MOST),
                 store.presence.everybody(),

@@ -55,10 +55,23 @@ class Desk(QObject):
         found = self.pages.get(path)
         if found is not None:
             return found
-        page = self.session.page(path)
-        if page is None or not shown_whole(page):
+        page, kept = self.session.page(path), self.store.drafts.own(path)
+        if page is None:
+            return self._begin_again(kept) if kept is not None else None
+        if not shown_whole(page):
             return None
-        return self._put(Editing(self.session, self.store, page, page.digest))
+        made = self._put(Editing(self.session, self.store, page, page.digest))
+        if kept is not None and kept.digest != page.digest:
+            made.take_up(kept)  # where it was left when editing was stopped
+        return made
+
+    def _begin_again(self, kept: Draft) -> Editing:
+        """A page that was begun in this window and is not in the library yet."""
+        from knowledge.text import decode
+
+        made = self.begin(kept.page, decode(kept.text()).text)
+        made.take_up(kept)
+        return made
 
     def begin(self, path: str, text: str) -> Editing:
         """A page that is not in the library yet."""
@@ -98,19 +111,26 @@ class Desk(QObject):
         """Put the words of an earlier session on the desk again. May be refused."""
         from knowledge.text import decode
 
+        words = draft.text()  # first: opening may find words of its own
         editing = self.open(draft.page)
         if editing is None:
-            editing = self.begin(draft.page, decode(draft.text()).text)
-        editing.take_up(draft)
+            editing = self.begin(draft.page, decode(words).text)
+        if draft.session != self.id:
+            editing.take_up(draft)
 
     def left(self, done: Callable[[list[Draft]], None]) -> None:
-        """Find the drafts of earlier sessions, off the screen's thread."""
-        store, own = self.store, self.id
+        """Find the drafts that are not on the desk, off the screen's thread."""
+        self.session.tasks.run(self.left_drafts(), done, lane="drafts")
+
+    def left_drafts(self) -> Callable[[], list[Draft]]:
+        """What finds the drafts of earlier sessions, and of pages whose editing was stopped."""
+        store, own, here = self.store, self.id, set(self.pages)
 
         def work() -> list[Draft]:
-            return [draft for draft in store.left_drafts() if draft.session != own]
+            drafts = store.left_drafts()
+            return [d for d in drafts if d.session != own or d.page not in here]
 
-        self.session.tasks.run(work, done, lane="drafts")
+        return work
 
     def offer(self) -> None:
         """At the start: say that there are drafts, or that a renaming was broken off."""

@@ -214,6 +214,7 @@ class Editing(QObject):
     def throw_away(self) -> None:
         """The library's words again; the draft goes."""
         self.put(self.original)
+        self.opened, self.encoding = self.base.digest, self.base.encoding
         self._drafter.stop()
         own = self.draft
         self.draft, self._kept_text = None, self.original

@@ -36,6 +36,8 @@ class Keeping:
         desk = desk_of(self.session)
         if editing.trouble_keeping:
             self._unkept(editing.trouble_keeping)
+        elif editing.draft is not None and editing.opened is not None and editing.look is None:
+            self._say_gone_on(editing)
         desk.look_for_read_only(self._read_only)
         desk.left(self._offer)
         desk.company.look()
@@ -101,6 +103,23 @@ class Keeping:
             f"It is of {in_words(when.date())}, {when:%H:%M}, and not in the library.",
             ("Go on with it", lambda: self._go_on(draft)),
             ("Throw it away", lambda: self._drop(draft)),
+        )
+
+    def _say_gone_on(self, editing: Editing) -> None:
+        """Editing was stopped in this window before; the words are those of then."""
+        if editing.opened != editing.base.digest:
+            self._overtaken()
+            return
+
+        def throw_away() -> None:
+            self.notice.clear()
+            editing.throw_away()
+
+        self.notice.say(
+            "draft",
+            "These are the words you kept.",
+            "Readers still see the page as it is in the library.",
+            ("Throw them away", throw_away),
         )
 
     def _go_on(self, draft: Draft) -> None:

@@ -119,7 +119,8 @@ class NewPage(Dialog):
             return
         kind = Kind(self.kind.currentData())
         desk = desk_of(self.session)
-        path = path_for(kind, answers["title"], {**library.pages, **desk.pages})
+        kept = {draft.page: draft for draft in desk.store.drafts.all()}
+        path = path_for(kind, answers["title"], {**library.pages, **desk.pages, **kept})
         answers.setdefault("owner", self.session.settings.get("role"))
         today = self.session.now().date()
         review = in_months(today, library.settings.months_for(kind.value))

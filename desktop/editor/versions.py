@@ -168,7 +168,7 @@ class EarlierVersions(Dialog):
 
         def work() -> tuple[Saved | Conflict, bytes]:
             data = unapproved(path, version.text())
-            return store.save(path, data, opened, change), data
+            return store.put(path, data, opened, change), data
 
         self.session.tasks.run(
             work,

@@ -185,6 +185,7 @@ class EditorView(Keeping, Finishing, View):
         self.overtaken = False
         self.notice.clear()
         self.bar.say_kept("")
+        self.bar.busy(editing.saving)
         self.bar.show_title(editing.base.title, new=editing.opened is None)
         editing.looked.connect(self._looked)
         editing.kept.connect(self._kept)
@@ -370,15 +371,25 @@ class EditorView(Keeping, Finishing, View):
         if editing is None or place is None:
             self.session.go_to("home:")
             return
-        differs = editing.differs
+        differs, there = editing.differs, self.session.page(editing.path) is not None
+        trouble = editing.keep_at_once()
+        if trouble:
+            self._unkept(trouble)  # the words stand in this window only, so it stays open
+            return
         self._leave()
         self.editing = None
         self.colours.pop(editing.path, None)
         desk_of(self.session).put_away(editing.path)
         if differs:
-            self.session.told.emit("Your draft is kept. Readers still see the page as it was.")
-        there = self.session.page(editing.path) is not None
-        self.session.go(page_place(editing.path, place.anchor) if there else page_place(""))
+            self.session.told.emit(
+                "Your draft is kept. Readers still see the page as it was."
+                if there
+                else "Your draft is kept. Open Champion to go on with it."
+            )
+        if there:
+            self.session.go(page_place(editing.path, place.anchor))
+        else:
+            self.session.go_to("home:")
 
     def change(self, change: Change) -> None:
         """One edit that the form asks for, or a sentence why it cannot be made."""

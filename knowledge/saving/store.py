@@ -51,6 +51,7 @@ class Edit:
     text: bytes
     opened: str | None
     change: Change = _NOTHING_SAID
+    typed: bool = True  # False: not what was being written, so this session's draft stays apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,18 @@ class PageStore:
         """Put the text into the library, unless the page is no longer what was opened."""
         return self.save_together([Edit(page, text, opened, change)])[0]
 
+    def put(
+        self, page: str, text: bytes, opened: str, change: Change = _NOTHING_SAID
+    ) -> Saved | Conflict:
+        """The same for a text that nobody has typed: a draft of the page stays as it is."""
+        return self.save_together([Edit(page, text, opened, change, typed=False)])[0]
+
     def save_together(self, edits: Sequence[Edit]) -> list[Saved] | list[Conflict]:
         """Save several pages, or none of them while any is no longer what was opened.
 
         A page that cannot be written stops the rest; their texts are kept as drafts.
         """
-        drafts = [self._draft_first(edit) for edit in edits]
+        drafts = [self._draft_first(edit) if edit.typed else None for edit in edits]
         with self._telling(edits, drafts):
             paths = [self._target(edit) for edit in edits]
             with holding((path for path in paths if path.parent.is_dir()), *self._lock_tools):
@@ -240,7 +247,7 @@ class PageStore:
         self, page: str, version: Version, opened: str | None, change: Change = _NOTHING_SAID
     ) -> Saved | Conflict:
         """Make an earlier version the page again, as a new version."""
-        return self.save(page, version.text(), opened, change)
+        return self.save_together([Edit(page, version.text(), opened, change, typed=False)])[0]
 
     def set_aside(self, page: str, text: bytes, change: Change = _NOTHING_SAID) -> Version:
         """Keep a text among the versions though it never was the page, as after a conflict."""
@@ -358,7 +365,7 @@ class PageStore:
 
     @contextmanager
     def _telling(
-        self, edits: Sequence[Edit], drafts: Sequence[Draft | KnowledgeError]
+        self, edits: Sequence[Edit], drafts: Sequence[Draft | KnowledgeError | None]
     ) -> Iterator[None]:
         kept = next((draft.file for draft in drafts if isinstance(draft, Draft)), None)
         unkept = next((draft for draft in drafts if isinstance(draft, KnowledgeError)), None)

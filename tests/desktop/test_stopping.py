@@ -1,0 +1,173 @@
+"""Editing is stopped and gone on with: words that were kept are found again, whatever happens to the page."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.editor.desk import desk_of
+from desktop.editor.drafts import Drafts
+from desktop.editor.editing import Editing
+from desktop.editor.new_page import NewPage
+from desktop.editor.versions import EarlierVersions
+from desktop.editor.view import EditorView
+from desktop.places import edit_place, page_place
+from desktop.widgets.basics import Button
+from desktop.window import MainWindow
+from knowledge.files import Files
+from knowledge.saving.store import PageStore
+
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+PAGE = "pathways/feeding.md"
+
+Opened = Callable[..., MainWindow]
+
+
+class Full(Files):
+    """No room for anything."""
+
+    def create(self, path: Path) -> int:
+        raise OSError(errno.ENOSPC, "injected")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path / "library"))
+
+
+def _edit(qtbot: QtBot, window: MainWindow, page: str = PAGE) -> tuple[EditorView, Editing]:
+    window.show_place(edit_place(page))
+    view = window.view
+    assert isinstance(view, EditorView)
+    editing = view.editing
+    assert editing is not None
+    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
+    return view, editing
+
+
+def _write_and_stop(qtbot: QtBot, window: MainWindow) -> None:
+    view, _ = _edit(qtbot, window)
+    view.go_to_line(40)
+    QTest.keyClicks(view.words, "Kept words. ")
+    window.do_id("stop_editing")
+    assert desk_of(window.session).pages == {}
+
+
+def _listed(qtbot: QtBot, window: MainWindow) -> list[Button]:
+    dialog = Drafts(window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: "Looking" not in dialog.told.text(), timeout=10_000)
+    return [b for b in dialog.findChildren(Button) if b.text() == "Go on with it"]
+
+
+def test_editing_again_goes_on_with_the_words_that_were_kept(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    _write_and_stop(qtbot, window)
+    assert len(_listed(qtbot, window)) == 1
+    view, editing = _edit(qtbot, window)
+    assert "Kept words. " in editing.text()
+    assert view.notice.banner.first == "These are the words you kept."
+    QTest.keyClicks(view.words, "x")
+    editing.keep_at_once()
+    draft = editing.store.drafts.own(PAGE)
+    assert draft is not None
+    assert b"Kept words. " in draft.text()
+
+
+def test_words_that_were_kept_can_be_thrown_away(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    _write_and_stop(qtbot, window)
+    view, editing = _edit(qtbot, window)
+    item = view.notice.flow.itemAt(0)
+    button = item.widget() if item is not None else None
+    assert isinstance(button, Button)
+    button.click()
+    assert not editing.differs
+    qtbot.waitUntil(lambda: editing.store.drafts.own(PAGE) is None, timeout=10_000)
+    assert not view.notice.isVisible()
+
+
+def test_a_new_page_that_was_stopped_is_listed_and_gone_on_with(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    dialog = NewPage(window)
+    title = dialog.fields["title"]
+    QTest.keyClicks(title, "Listening")
+    dialog.begin()
+    view = window.view
+    assert isinstance(view, EditorView)
+    assert view.editing is not None
+    path = view.editing.path
+    window.do_id("stop_editing")
+    assert window.tab.place.kind == "home"
+    buttons = _listed(qtbot, window)
+    assert len(buttons) == 1
+    again = NewPage(window)
+    QTest.keyClicks(again.fields["title"], "Listening")
+    again.begin()
+    assert isinstance(window.view, EditorView)
+    assert window.view.editing is not None
+    assert window.view.editing.path != path  # two pages of one name never share a draft
+    buttons[0].click()
+    assert isinstance(window.view, EditorView)
+    assert window.view.editing is not None
+    assert window.view.editing.path == path
+    assert "Listening" in window.view.editing.text()
+
+
+def test_restoring_a_version_leaves_words_that_were_kept(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    store, page = desk_of(window.session).store, window.session.page(PAGE)
+    assert page is not None
+    first = (library / PAGE).read_bytes()
+    store.save(PAGE, first.replace(b"Plot", b"Write"), page.digest)
+    window.session.look_again()
+    qtbot.waitUntil(lambda: "Write" in window.session.page(PAGE).text, timeout=10_000)  # type: ignore[union-attr]
+    _write_and_stop(qtbot, window)
+    window.show_place(page_place(PAGE))
+    dialog = EarlierVersions(window)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: len(dialog.versions) > 1, timeout=10_000)
+    dialog.list.setCurrentRow(len(dialog.versions) - 1)
+    qtbot.waitUntil(dialog.back.isEnabled, timeout=10_000)
+    dialog.restore()
+    qtbot.waitUntil(lambda: (library / PAGE).read_bytes() == first, timeout=10_000)
+    draft = store.drafts.own(PAGE)
+    assert draft is not None
+    assert b"Kept words. " in draft.text()
+    view, editing = _edit(qtbot, window)
+    assert "Kept words. " in editing.text()
+    assert view.notice.banner.first == "Somebody else changed this page."
+
+
+def test_editing_does_not_stop_while_the_words_cannot_be_kept(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    desk = desk_of(window.session)
+    assert window.session.library is not None
+    desk._store = (
+        window.session.library,
+        PageStore(library, window.session.profile.data, files=Full(), session=desk.id),
+    )
+    view, editing = _edit(qtbot, window)
+    QTest.keyClicks(view.words, "Twice.")
+    window.do_id("stop_editing")
+    assert view.editing is editing
+    assert view.notice.banner.first == "Keep this window open."
+    editing.document.undo()
+    window.do_id("stop_editing")
+    assert window.tab.place.kind == "page"
