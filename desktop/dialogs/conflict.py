@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from desktop.window import MainWindow
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+BY_YOU, BY_THEM = "only you changed this", "only they changed this"
+BY_BOTH = "both of you changed this"
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Piece:
     mine: str
     theirs: str
     choice: str = MINE
+    by: str = ""  # who changed it since both began, where that is known
 
     @property
     def same(self) -> bool:
@@ -39,14 +42,36 @@ class Piece:
         return self.mine if self.choice == MINE else self.theirs
 
 
-def pieces(mine: str, theirs: str) -> list[Piece]:
-    """The two texts paragraph by paragraph."""
+def pieces(mine: str, theirs: str, base: str | None = None) -> list[Piece]:
+    """The two texts paragraph by paragraph; what only one of the two changed since `base` is kept."""
     ours, others = mine.split("\n\n"), theirs.split("\n\n")
+    began = base.split("\n\n") if base is not None else None
+    places = _places(began, ours) if began is not None else {}
     found: list[Piece] = []
     for tag, i, j, a, b in SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
         left, right = "\n\n".join(ours[i:j]), "\n\n".join(others[a:b])
-        found.append(Piece(left, left if tag == "equal" else right))
+        piece = Piece(left, left if tag == "equal" else right)
+        found.append(piece)
+        if began is None or tag == "equal":
+            continue
+        before, behind = places.get(i - 1), places.get(j)
+        if before is None or behind is None:
+            piece.by = BY_BOTH
+            continue
+        was = began[before + 1 : behind]
+        if ours[i:j] == was:
+            piece.by, piece.choice = BY_THEM, THEIRS
+        else:
+            piece.by = BY_YOU if others[a:b] == was else BY_BOTH
     return found
+
+
+def _places(began: list[str], now: list[str]) -> dict[int, int]:
+    """Where the paragraphs that stayed stood when both began; the ends of the page stay too."""
+    places = {-1: -1, len(now): len(began)}
+    for old, new, size in SequenceMatcher(None, began, now, autojunk=False).get_matching_blocks():
+        places.update({new + k: old + k for k in range(size)})
+    return places
 
 
 def together(parts: list[Piece]) -> str:
@@ -57,14 +82,20 @@ class SettleConflict(Dialog):
     """Nothing is saved until it is confirmed, and both texts stay among the earlier versions."""
 
     def __init__(
-        self, window: MainWindow, title: str, mine: str, theirs: str, done: Callable[[str], None]
+        self,
+        window: MainWindow,
+        title: str,
+        texts: tuple[str, str, str | None],
+        done: Callable[[str], None],
     ) -> None:
+        """`texts` are mine, theirs, and what both began with where that is known."""
         super().__init__(window, "Somebody else changed this page while you were editing", 980, 660)
         self.done_with = done
-        self.parts = pieces(mine, theirs)
+        self.parts = pieces(*texts)
         self.body.addWidget(
             label(
-                f"Choose for each paragraph of {title} that differs. The result can be changed below. "
+                f"Choose for each paragraph of {title} that differs; what only one of you changed is "
+                "chosen already. The result can be changed below. "
                 "Nothing is saved until you say so, and both texts are kept among the earlier versions."
             )
         )
@@ -103,7 +134,8 @@ class SettleConflict(Dialog):
 
         switch.chosen.connect(chosen)
         self.switches.append(switch)
-        column.addWidget(label(f"Difference {number} of {count}", "strong"))
+        by = f": {part.by}" if part.by else ""
+        column.addWidget(label(f"Difference {number} of {count}{by}", "strong"))
         row = QHBoxLayout()
         for name, words in (("Yours", part.mine), ("Theirs", part.theirs)):
             side = QVBoxLayout()
@@ -113,6 +145,7 @@ class SettleConflict(Dialog):
             lines = min(8, 1 + len(words) // 50 + words.count("\n"))
             text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + theme().px(24))
             side.addWidget(text)
+            side.addStretch(1)
             row.addLayout(side, 1)
         column.addLayout(row)
         column.addWidget(switch)

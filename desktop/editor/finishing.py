@@ -102,7 +102,8 @@ class Finishing:
         def settled(words: str) -> None:
             self._settle(editing, conflict, words)
 
-        SettleConflict(self.window_, editing.base.title, mine, theirs, settled).open()
+        texts = (mine, theirs, _begun_with(editing, conflict))
+        SettleConflict(self.window_, editing.base.title, texts, settled).open()
 
     def _settle(self, editing: Editing, conflict: Conflict, words: str) -> None:
         from knowledge.saving.versions import Change as Saying
@@ -129,6 +130,15 @@ class Finishing:
             lambda error: self._trouble(str(error)),
             lane="saving",
         )
+
+
+def _begun_with(editing: Editing, conflict: Conflict) -> str | None:
+    """The text that both changed, where it is still known."""
+    from knowledge.text import decode
+
+    if conflict.base is not None:
+        return shown(decode(conflict.base).text)
+    return shown(editing.base.text) if editing.base.digest == editing.opened else None
 
 
 def back_to_check(editing: Editing, page: Page) -> None:

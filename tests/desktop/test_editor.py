@@ -149,7 +149,10 @@ def test_a_conflict_shows_both_texts_and_loses_neither(
     assert dialog is not None
     assert len(dialog.switches) == 2
     assert (library / PAGE).read_bytes() == theirs
-    dialog.switches[1].buttons["theirs"].click()
+    assert [part.by for part in dialog.parts if not part.same] == [
+        "only you changed this",
+        "only they changed this",
+    ]
     assert "Plot the weight twice." in dialog.outcome.toPlainText()
     assert "Say clearly what" in dialog.outcome.toPlainText()
     with qtbot.waitSignal(editing.saved, timeout=10_000):
@@ -319,6 +322,24 @@ def test_a_source_is_added_and_trusted_differently_from_the_form(
 def test_lines_left_alone_keep_their_endings(text: str) -> None:
     assert as_written(text, shown(text)) == text
     assert as_written(text, shown(text).replace("b", "new")) == text.replace("b", "new")
+
+
+def test_what_only_one_of_two_people_changed_is_kept() -> None:
+    base = "One\n\nTwo\n\nThree\n\nFour\n\nFive"
+    mine = "One\n\nTwo mine\n\nThree\n\nFour mine\n\nFive\n\nSix mine"
+    theirs = "New theirs\n\nOne\n\nTwo\n\nThree\n\nFour theirs"
+    parts = pieces(mine, theirs, base)
+    assert [part.by.partition(" ")[0] for part in parts if not part.same] == [
+        "only",
+        "only",
+        "both",
+    ]
+    assert together(parts) == (
+        "New theirs\n\nOne\n\nTwo mine\n\nThree\n\nFour mine\n\nFive\n\nSix mine"
+    )
+    assert together(pieces("A\n\nB", "A\n\nB\n\nC", "A\n\nB")) == "A\n\nB\n\nC"
+    assert together(pieces("A\n\nB", "A", "A\n\nB")) == "A"
+    assert together(pieces("A", "A\n\nB", "A\n\nB")) == "A"
 
 
 def test_paragraphs_of_two_texts_are_put_together() -> None:
