@@ -31,9 +31,8 @@ _TOOLS = (
     "pen",
     "wipe",
 )
-
-
 _FRAME = 3
+_LEAST, _MOST = 0.24, 0.4  # of the window's height, for the room's picture
 
 
 class Framed(QFrame):
@@ -145,9 +144,24 @@ class Desk(QWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.fit()
+        return done
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where this column is scrolled, it follows what is left of the width beside a scroll bar."""
+        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+            self.fit()
+        return False
+
     def fit(self) -> None:
-        edge = 2 * theme().px(14)
-        self.framed.fit(self.width() - edge, round(self.window().height() * 0.4))
+        """The picture gives way, down to a share, so that every button below it is in view."""
+        place, high = self.parentWidget() or self, self.window().height()
+        rest = self.column.totalHeightForWidth(place.width()) - self.framed.height()
+        most = max(round(high * _LEAST), min(round(high * _MOST), place.height() - rest - 1))
+        self.framed.fit(place.width() - 2 * theme().px(14), most)
 
     # -- telling ------------------------------------------------------------------------------
 

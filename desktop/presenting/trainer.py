@@ -102,6 +102,7 @@ class Trainer(QWidget):
         self.side.addWidget(self.order, 1)
         self.side.addWidget(self.troubles)
         self.left = Scroller(self.desk)
+        self.left.viewport().installEventFilter(self.desk)
         self.columns = QHBoxLayout()
         self.columns.setContentsMargins(0, 0, 0, 0)
         self.columns.setSpacing(0)

@@ -165,6 +165,24 @@ def test_back_and_next_are_in_view_at_every_size(
     assert trainer.width() <= max(size[0], 800)
 
 
+@pytest.mark.parametrize("height", [690, 720, 800])
+def test_every_tool_below_the_picture_is_in_view_and_nothing_is_cut(
+    present: Any, height: int
+) -> None:
+    show = present(CASE)
+    trainer = show.trainer
+    trainer.showNormal()
+    trainer.resize(1280, height)
+    place = trainer.left.viewport()
+    for at in range(len(show.show.scenes)):
+        show.go_to(at)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert trainer.left.verticalScrollBar().maximum() == 0, at
+        for part in (trainer.desk.hidden, trainer.desk.framed):
+            assert place.rect().contains(part.mapTo(place, part.rect().bottomRight())), at
+
+
 def test_the_keys_of_a_clicker_work_in_both_windows(present: Any) -> None:
     show = present(MOOD)
     first = step(show)
