@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
+from desktop.graph import drawer
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import MainWindow
@@ -56,6 +57,7 @@ def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def started(qapp: QApplication) -> None:
     """Fonts, style and style sheet are put into force once, as in a program; each time costs 50 ms."""
     theme.start(qapp, "light", 1.0)
+    drawer._KEPT = 1_000  # every test that opens a pathway would have it drawn anew
 
 
 @pytest.fixture
