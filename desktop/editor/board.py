@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 
 from desktop.graph.canvas import Canvas
@@ -41,12 +42,24 @@ class Board(Canvas):
     def __init__(self) -> None:
         super().__init__()
         self.way = -1  # the chosen way's place in the drawing
+        self._first = ""  # the box it opened at
         self._from = ""  # the box a way is being drawn from
         self._at = QPointF()
         self._onto = ""
         self.setAccessibleDescription(
             "Arrows go from step to step, 1 to 9 choose a way on, Enter says what can be done"
         )
+
+    # -- opening ----------------------------------------------------------------------------------
+
+    def open_at(self, key: str, resume: tuple[QPointF, float] | None = None) -> None:
+        self._first = key
+        super().open_at(key, resume)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.untouched:  # it was opened before it had its size
+            self.open_at(self._first)
 
     # -- mouse ------------------------------------------------------------------------------------
 

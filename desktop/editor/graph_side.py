@@ -166,7 +166,8 @@ class GraphSide(QWidget):
         self.drawer.draw(found.diagram, theme().scale, before)
 
     def _drawn(self, drawing: Drawing, again: bool) -> None:
-        first = self.board.picture is None
+        # The careful picture of what has just been opened: nobody has looked about in the quick one yet.
+        first = self.board.picture is None or (again and self.board.untouched)
         self.drawing, self._shown = drawing, self._wanted
         self.board.show_picture(Picture(drawing), glide=not first)
         self._light()

@@ -448,3 +448,26 @@ def test_by_keyboard_alone_any_arrow_begins_at_the_first_step(editor: Editor) ->
     QTest.keyClick(editor.board, Qt.Key.Key_Down)
     assert editor.side.chosen == Chosen(REASSURE)
     assert editor.line().startswith("## Reassure")
+
+
+def test_the_graph_opens_with_its_first_step_in_view_whatever_comes_after(editor: Editor) -> None:
+    board = editor.board
+    seen = board.rect()
+    first = next(iter(board.picture.place))  # type: ignore[union-attr]
+
+    def in_view() -> bool:
+        assert board.picture is not None
+        return board.rect().contains(
+            board.to_screen(board.picture.box_rect(first)).center().toPoint()
+        )
+
+    assert in_view()
+    drawing = editor.side.drawing
+    assert drawing is not None
+    board.open_at(first)
+    board.origin -= QPointF(4_000, 4_000)  # as after a quick picture of other proportions
+    editor.side._drawn(drawing, again=True)
+    assert in_view()
+    editor.window.resize(1100, 640)
+    editor.qtbot.waitUntil(lambda: board.rect() != seen, timeout=3_000)
+    assert in_view()
