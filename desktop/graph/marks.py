@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -112,27 +114,39 @@ def _tag(job: Job, box: PlacedBox, words: str, role: str, moved: tuple[float, fl
                 job.painter.drawLine(QLineF(x, y, x + w.width, y))
 
 
-def has_hit(text: str, words: tuple[str, ...]) -> bool:
-    low = text.casefold()
-    return any(word.casefold() in low for word in words if word)
+def paint_hits(job: Job, line: Words, weight: int) -> list[tuple[float, str, bool]]:
+    """A ground and a border under each of the words that were searched for.
 
-
-def paint_hits(job: Job, line: Words) -> None:
-    """A ground and a border under each of the words that were searched for."""
-    low = line.text.casefold()
-    if len(low) != len(line.text):
-        return
-    painter = job.painter
-    for word in job.lit.words:
-        start = low.find(word.casefold()) if word else -1
-        while start >= 0:
-            x = line.x + width_in(line.text[:start], line.size, line.weight)
-            wide = width_in(line.text[start : start + len(word)], line.size, line.weight)
+    Gives the line in pieces: where each begins, its words, and whether it stands on such a ground.
+    """
+    marked = _marked(line.text, job.lit.words)
+    pieces: list[tuple[float, str, bool]] = []
+    start = 0
+    for hit, letters in groupby(marked):
+        end = start + len(list(letters))
+        x = line.x + width_in(line.text[:start], line.size, weight)
+        pieces.append((x, line.text[start:end], hit))
+        if hit:
+            wide = width_in(line.text[start:end], line.size, weight)
             rect = QRectF(x - 2, line.y - line.size * 0.86, wide + 4, line.size * 1.2)
-            painter.setPen(QPen(job.colour("hit_ink"), 1))
-            painter.setBrush(job.colour("hit"))
-            painter.drawRoundedRect(rect, 2, 2)
-            start = low.find(word.casefold(), start + len(word))
+            job.painter.setPen(QPen(job.colour("hit_ink"), 1))
+            job.painter.setBrush(job.colour("hit"))
+            job.painter.drawRoundedRect(rect, 2, 2)
+        start = end
+    return pieces
+
+
+def _marked(text: str, words: tuple[str, ...]) -> list[bool]:
+    """Of every letter, whether it belongs to a word that was searched for."""
+    low, marked = text.casefold(), [False] * len(text)
+    if len(low) != len(text):
+        return marked
+    for word in filter(None, (word.casefold() for word in words)):
+        start = low.find(word)
+        while start >= 0:
+            marked[start : start + len(word)] = [True] * len(word)
+            start = low.find(word, start + len(word))
+    return marked
 
 
 def paint_covered(job: Job, box: PlacedBox, moved: tuple[float, float], near: bool) -> None:

@@ -154,11 +154,12 @@ class GraphPainter(Job):
         for w in box.words:
             role = kind if w.role is Role.KIND else ink
             weight = 400 if dim and not urgent and w.role is not Role.KIND else w.weight
+            pieces = [(w.x, w.text, False)]
             if self.lit.words and w.role is Role.TITLE:
-                marks.paint_hits(self, w)
-                if marks.has_hit(w.text, self.lit.words):
-                    role = "hit_ink" if urgent else ink
-            self.words.append((w.x + dx, w.y + dy, w.text, w.size, weight, role))
+                pieces = marks.paint_hits(self, w, weight)
+            for x, text, hit in pieces:
+                now = "hit_ink" if hit else role
+                self.words.append((x + dx, w.y + dy, text, w.size, weight, now))
         for icon in box.icons:
             placed = Icon(icon.name, icon.x + dx, icon.y + dy, icon.size) if dx or dy else icon
             role = ink if icon.name == "clock" else kind

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.graph.canvas import Canvas
 from desktop.graph.chart import Chart, chart_of
 from desktop.graph.letters import width_in
+from desktop.graph.painter import GraphPainter
 from desktop.graph.picture import Picture
 from desktop.graph.walk import Walk
 from drawing.draw import first_picture
@@ -125,6 +127,36 @@ def test_every_theme_paints_the_urgent_step_in_its_own_red(graph, qapp, look: st
     found = image.pixelColor(round(spot.right() - 14), round(spot.center().y()))
     assert found == QColor(theme.theme().colours["u_fill"])
     theme.theme().set("light")
+
+
+class Telling(GraphPainter):
+    """Remembers the words it painted, with their colours."""
+
+    told: list[tuple[str, str]]
+
+    def flush(self) -> None:
+        self.told = [*getattr(self, "told", []), *((w[2], w[5]) for w in self.words)]
+        super().flush()
+
+
+@pytest.mark.parametrize("walked", [False, True])
+def test_a_word_found_has_its_own_colour_and_the_rest_of_its_line_keeps_its_own(
+    graph, walked: bool
+) -> None:
+    canvas, walk = graph
+    if walked:
+        walk.take(1)
+    picture = canvas.picture
+    lit = replace(walk.lit(), words=("Crisis", "ring"))
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    job = Telling(painter, picture, lit)
+    job.paint(picture.rect)
+    painter.end()
+    found = {words for words, role in job.told if role == "hit_ink"}
+    assert found == {"crisis", "Ring"}
+    beside = {role for words, role in job.told if words in ("perinatal or ", " team")}
+    assert beside == ({"urgent_ink"} if walked else {"on_urgent"})
 
 
 def test_the_first_sight_of_every_pathway_holds_the_urgent_boxes_beside_the_start() -> None:
