@@ -6,7 +6,7 @@ from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QTimer, QVariantAnimat
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.graph.picture import Picture, best_left
+from desktop.graph.picture import Picture, best_left, rect_of
 from desktop.graph.steering import EDGE, hold
 from desktop.theme import motion_allowed
 
@@ -162,26 +162,34 @@ class Viewport(QWidget):
         self._go(both.center() - middle, zoom)
 
     def reveal(self, key: str, *, now: bool = False) -> None:
-        """Bring a box into view, with the boxes its ways lead to when there is room for both."""
+        """Bring a box into view, with the words of its ways and the boxes they lead to when there is room."""
         picture = self.picture
         if picture is None or key not in picture.place:
             return
-        margin = 30 / self.zoom
-        box = picture.box_rect(key).adjusted(-margin, -margin, margin, margin)
+        room = self._room()
+        box = self._with_margin(picture.box_rect(key))
         both = box
         for number in picture.leaving.get(key, ()):
             way = picture.ways[number]
-            if not way.arrow.loop:
-                target = picture.box_rect(way.arrow.target)
-                grown = both.united(target)
-                room = self._room()
+            parts = [] if way.arrow.loop else [picture.box_rect(way.arrow.target)]
+            if way.label is not None:
+                parts.insert(0, rect_of(way.label))  # its words, also where the box is far away
+            for part in parts:
+                grown = both.united(part)
                 if grown.height() * self.zoom >= room.height():
                     continue
                 if grown.width() * self.zoom < room.width():
                     both = grown
-                elif target.bottom() > both.bottom():
-                    both.setBottom(target.bottom())  # at least as far down as they are
+                elif part.bottom() > both.bottom():
+                    both.setBottom(part.bottom())  # at least as far down as they are
         self._go(self._origin_for(both, box), self.zoom, now=now)
+
+    def _with_margin(self, box: QRectF) -> QRectF:
+        """With some ground round it, less where there is little room."""
+        room = self._room()
+        wide = min(30.0, max(0.0, (room.width() - box.width() * self.zoom) / 2)) / self.zoom
+        high = min(30.0, max(0.0, (room.height() - box.height() * self.zoom) / 2)) / self.zoom
+        return box.adjusted(-wide, -high, wide, high)
 
     def _origin_for(self, both: QRectF, box: QRectF) -> QPointF:
         room = self._room()
@@ -189,8 +197,10 @@ class Viewport(QWidget):
         left, top = origin.x() + room.x() / self.zoom, origin.y() + room.y() / self.zoom
         wide, high = room.width() / self.zoom, room.height() / self.zoom
         rect = both if both.width() <= wide and both.height() <= high else box
-        dx = min(0.0, rect.left() - left) or max(0.0, rect.right() - left - wide)
-        dy = min(0.0, rect.top() - top) or max(0.0, rect.bottom() - top - high)
+        # Of a box larger than its room the beginning is seen.
+        right, down = rect.right() - left - wide, rect.bottom() - top - high
+        dx = min(0.0, rect.left() - left) or min(max(0.0, right), rect.left() - left)
+        dy = min(0.0, rect.top() - top) or min(max(0.0, down), rect.top() - top)
         return QPointF(origin.x() + dx, origin.y() + dy)
 
     def pan_by(self, dx: float, dy: float) -> None:

@@ -15,7 +15,7 @@ from desktop.graph.canvas import Canvas
 from desktop.graph.chart import Chart, chart_of
 from desktop.graph.letters import width_in
 from desktop.graph.painter import GraphPainter
-from desktop.graph.picture import Picture
+from desktop.graph.picture import Picture, rect_of
 from desktop.graph.walk import Walk
 from drawing.draw import first_picture
 from knowledge.library import Library, open_library
@@ -127,6 +127,31 @@ def test_every_theme_paints_the_urgent_step_in_its_own_red(graph, qapp, look: st
     found = image.pixelColor(round(spot.right() - 14), round(spot.center().y()))
     assert found == QColor(theme.theme().colours["u_fill"])
     theme.theme().set("light")
+
+
+def test_a_step_stays_in_view_where_there_is_little_room(graph) -> None:
+    canvas, walk = graph
+    canvas.resize(500, 90)
+    canvas.zoom_to(1.0, now=True)
+    for key in walk.chart.keys:
+        canvas.reveal(key, now=True)
+        first = QPointF(canvas.origin)
+        shown = canvas.to_screen(canvas.picture.box_rect(key))
+        assert 0 <= shown.top() < 30, key
+        canvas.reveal(key, now=True)
+        assert canvas.origin == first, key
+
+
+def test_the_words_of_the_ways_on_come_into_view_with_their_step(library: Library, graph) -> None:
+    canvas, _ = graph
+    chart = chart_named(library, "domestic-abuse")
+    canvas.show_picture(Picture(first_picture(chart.diagram)))
+    canvas.zoom_to(0.6, now=True)
+    for key in chart.keys:
+        ways = [canvas.picture.ways[n] for n in canvas.picture.leaving.get(key, ())]
+        canvas.reveal(key, now=True)
+        words = [canvas.to_screen(rect_of(way.label)) for way in ways if way.label is not None]
+        assert all(canvas.rect().contains(place.toRect()) for place in words), key
 
 
 class Telling(GraphPainter):
