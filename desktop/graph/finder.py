@@ -74,9 +74,13 @@ class Finder(QWidget):
         self.field.selectAll()
         self._seek(self.field.text())
 
-    def leave(self) -> None:
+    def put_away(self) -> None:
+        """What was found holds for one pathway only."""
         self.hide()
         self.keys, self.at = (), -1
+
+    def leave(self) -> None:
+        self.put_away()
         self.found.emit("", ())
         self.left.emit()
 

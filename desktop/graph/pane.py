@@ -95,7 +95,7 @@ class GraphPane(QWidget):
         edge = look.px(12)
         for tool in (self.zoom, self.card):
             tool.setVisible(not self.low)
-        self.card.lay(self.flat)
+        self.card.lay(self.narrow)
         if self.low:
             self.column.setContentsMargins(0, 0, 0, 0)
             self.canvas.inset = (edge, edge, edge, edge)

@@ -53,7 +53,7 @@ class Routes(QWidget):
         """Ask for the goal."""
         self.chart, self.start, self.goal, self.found = chart, start, "", ()
         self.said.setText(
-            f"From {_named(chart, start)}. Choose where to: a step in the graph or outline"
+            f"From “{_named(chart, start)}”, choose where to: a step in the graph or outline"
             + (", or a service." if self._services() else ".")
         )
         clear_layout(self.list)
@@ -101,10 +101,8 @@ class Routes(QWidget):
         clear_layout(self.list)
         there = self._goal_name(chart)
         count = f"{len(found)} ways" if len(found) != 1 else "1 way"
-        none = f"No way leads from {_named(chart, self.start)} to {there}."
-        self.said.setText(
-            f"{count} from {_named(chart, self.start)} to {there}:" if found else none
-        )
+        ends = f"from “{_named(chart, self.start)}” to “{there}”"
+        self.said.setText(f"{count} {ends}:" if found else f"No way leads {ends}.")
         for number, route in enumerate(found[:SHOWN], 1):
             many = f"{len(route)} steps" if len(route) != 1 else "1 step"
             row = Lead(f"Way {number}", many, "route")

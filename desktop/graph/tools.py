@@ -63,7 +63,7 @@ class RouteCard(QFrame):
         self.buttons = (self.back, self.again, self.copy, self.routes, self.columns)
         for widget in (self.title, *self.buttons):
             self.flow.addWidget(widget)
-        self._flat = False
+        self._bare = False
         self._steps = 0
         theme().changed.connect(self._fit)
         self.say(0)
@@ -91,15 +91,15 @@ class RouteCard(QFrame):
         self._steps = steps
         self._fit()
 
-    def lay(self, flat: bool) -> None:
-        """A column in the corner, or rows in the bar, where the step's panel says how long the route is."""
-        self._flat = flat
+    def lay(self, bare: bool) -> None:
+        """Buttons alone where the step's panel says how long the route is."""
+        self._bare = bare
         self._fit()
 
     def _fit(self) -> None:
         look = theme()
         walked = self._steps > 0
-        self.title.setVisible(walked and not self._flat)
+        self.title.setVisible(walked and not self._bare)
         for button in self.buttons:
             button.setVisible(self.offers(button))
         self.inside.setGeometry(
@@ -124,7 +124,7 @@ class RouteCard(QFrame):
         return sum(part.sizeHint().height() for part in parts) + gaps + 2 * edge
 
     def _titles(self, upright: bool) -> list[QWidget]:
-        return [self.title] if self._steps > 0 and (upright or not self._flat) else []
+        return [self.title] if self._steps > 0 and (upright or not self._bare) else []
 
 
 class Map(QWidget):
@@ -267,12 +267,14 @@ def more_words(canvas: Canvas) -> tuple[str, str]:
     ]
     where, boxes = ("below", below) if below else ("above", above)
     steps = sum(1 for box in boxes if box.box.number)
-    away = sum(1 for box in boxes if box.box.look is Look.OTHER_URGENT)
+    away = [box.box.title for box in boxes if box.box.look is Look.OTHER_URGENT]
     urgent = sum(1 for box in boxes if box.box.look is Look.URGENT)
     first = f"{steps} more {_plural('step', steps)} {where}" if steps else ""
     parts = []
     if away:
-        parts.append(f"{away} {_plural('way', away)} to Emergency")
+        names = {title.partition(":")[0] for title in away}
+        onto = names.pop() if len(names) == 1 else "urgent pathways"
+        parts.append(f"{len(away)} {_plural('way', len(away))} to {onto}")
     if urgent:
         parts.append(f"{urgent} urgent {_plural('step', urgent)}")
     second = ", ".join(parts)

@@ -132,6 +132,7 @@ class PathwayView(View):
 
     def _begin(self, page: Page, library: Library, place: Place) -> None:
         """A fresh walk; one that came from another pathway brings its trail along."""
+        self.finder.put_away()
         self.chart = chart_of(page, library.pages.get, library.emergency)
         self.walk = Walk(self.chart)
         carried, self._carried = self._carried, None
@@ -272,6 +273,14 @@ class PathwayView(View):
         """Take a way on from the chosen step."""
         if self.walk is not None and self.between is None:
             self.walk.take(number)
+
+    def _take_here(self, number: int) -> None:
+        """Take a way on from the box that has the keyboard: it is the one whose ways were read out."""
+        key = self.canvas.focus if self.window().focusWidget() is self.canvas else ""
+        if self.chart is None or self.between is not None or self.chart.step(key) is None:
+            self.take(number)
+        elif number <= len(self.chart.exits(key)):
+            self._take_from(key, number)
 
     def _take_from(self, key: str, number: int) -> None:
         if self.walk is not None:
@@ -448,7 +457,7 @@ class PathwayView(View):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
         if text and text in "123456789":
-            self.take(int(text))
+            self._take_here(int(text))
         elif event.key() == Qt.Key.Key_Backspace:
             self.one_step_back()
         elif event.key() == Qt.Key.Key_O:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.graph.tools import more_words
 from desktop.places import page_place
 from desktop.views.pathway import PathwayView
 from desktop.window import MainWindow
@@ -48,6 +49,60 @@ def test_number_keys_take_a_way_and_backspace_goes_back(open_window: Opened, qtb
     assert view.pane.card.title.text() == "Your route: 3 steps"
     qtbot.keyClick(view.canvas, Qt.Key.Key_Backspace)
     assert view.panel.title.text() == "Is life in immediate danger now?"
+
+
+def test_a_number_takes_a_way_of_the_box_whose_ways_were_read_out(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    view = opened(open_window(), qtbot)
+    view.canvas.setFocus()
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Down)
+    assert view.panel.title.text() == "Act on sudden change or suicide risk"
+    assert "two ways on" in view.chart.spoken(view.canvas.focus)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_9)  # it has no such way: nothing happens
+    assert view.panel.title.text() == "Act on sudden change or suicide risk"
+    qtbot.keyClick(view.canvas, Qt.Key.Key_2)
+    assert view.panel.title.text() == "Psychosis sign or red flag?"
+    assert view.pane.card.title.text() == "Your route: 3 steps"
+
+
+def test_the_length_of_the_route_is_said_wherever_the_tools_stand(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.resize(1280, 720)
+    view = opened(window, qtbot, path="pathways/fathers-and-partners.md")
+    view.take(1)
+    for crowded in ("", view.walk.chosen):
+        view.pane.crowded = crowded
+        view.pane.refit()
+        assert view.pane.card.title.isVisible()
+
+
+def test_what_was_found_is_put_away_with_its_pathway(open_window: Opened, qtbot: QtBot) -> None:
+    window = open_window()
+    view = opened(window, qtbot)
+    view.find_in_page()
+    qtbot.keyClicks(view.finder.field, "crisis")
+    assert view.finder.isVisible()
+    view = opened(window, qtbot, path="pathways/infant-feeding.md")
+    assert not view.finder.isVisible()
+    assert view.canvas.lit.words == ()
+
+
+def test_the_map_names_the_pathway_that_urgent_ways_lead_to(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    said = {}
+    for name in ("perinatal-mental-health", "antenatal-contact", "unsettled-or-ill-baby"):
+        view = opened(window, qtbot, path=f"pathways/{name}.md")
+        view.canvas.zoom_to(1.0, now=True)
+        view.canvas.reveal(view.chart.first, now=True)
+        said[name] = more_words(view.canvas)[1]
+    assert said["perinatal-mental-health"].endswith("to Emergency")
+    assert "ways to Safeguarding concern and levels of need" in said["antenatal-contact"]
+    assert "ways to urgent pathways" in said["unsettled-or-ill-baby"]
 
 
 def test_a_press_on_a_finger_takes_the_way(open_window: Opened, qtbot: QtBot) -> None:
@@ -125,7 +180,7 @@ def test_every_way_between_two_steps_is_listed_with_its_conditions_and_lit(
     qtbot.waitUntil(lambda: len(routes.found) > 0)
     count = len(routes.found)
     assert count >= 3
-    assert routes.said.text().startswith(f"{count} ways from 4. Psychosis sign or red flag?")
+    assert routes.said.text().startswith(f"{count} ways from “4. Psychosis sign or red flag?” to")
     assert view.canvas.lit.route >= {view.chart.key_of("red-flag"), view.chart.key_of("ring-team")}
     assert len(view.canvas.lit.route_ways) >= 4
     routes.to("services/crisis-team.md")
