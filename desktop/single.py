@@ -17,6 +17,7 @@ log = logging.getLogger("fingerpost.single")
 
 MARK = "running"  # spares a first start the loading of QtNetwork before its first paint
 _PATIENCE_MS = 2_000
+_ANSWER_MS = 15_000  # whoever took the call lives, however busy it is: two windows would be worse
 
 
 def address(profile: Path) -> str:
@@ -34,17 +35,22 @@ def hand_over(profile: Path, page: str, library: Path | None) -> bool:
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
-    socket.connectToServer(address(profile))
-    if not socket.waitForConnected(_PATIENCE_MS):
+    if not _reaches(socket, profile):
         return False  # it was killed, and only its mark is left
     _let_it_come_forward()
     wish = {"page": page, "library": str(library.resolve()) if library else ""}
     socket.write(json.dumps(wish).encode("utf-8") + b"\n")
     socket.flush()
-    answered = socket.waitForReadyRead(_PATIENCE_MS)
+    answered = socket.waitForReadyRead(_ANSWER_MS)
     taken = answered and bytes(socket.readAll().data()).startswith(b"taken")
     socket.disconnectFromServer()
     return taken
+
+
+def _reaches(socket: QLocalSocket, profile: Path) -> bool:
+    """Whether a window of this profile takes the call."""
+    socket.connectToServer(address(profile))
+    return socket.waitForConnected(_PATIENCE_MS)
 
 
 def _let_it_come_forward() -> None:
@@ -71,8 +77,11 @@ class FirstWindow(QObject):
 
     def listen(self) -> bool:
         """Be the window of this profile from now on; False where that cannot be."""
-        from PySide6.QtNetwork import QLocalServer
+        from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+        if (self.profile / MARK).exists() and _reaches(QLocalSocket(self), self.profile):
+            log.info("another window of this profile takes later starts")
+            return False  # to listen would take its name from it
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         name = address(self.profile)

@@ -1,6 +1,9 @@
 """A second start: one window for each profile, also after the first was killed."""
 
 import json
+import subprocess
+import sys
+import time
 
 import pytest
 from PySide6.QtNetwork import QLocalSocket
@@ -110,3 +113,36 @@ def ask(qtbot, first, wish):
     )
     socket.disconnectFromServer()
     return told[0].split()[0] if told else b""
+
+
+def test_a_second_window_leaves_the_first_its_name(qtbot, tmp_path):
+    first = FirstWindow(tmp_path / "data", tmp_path / "library")
+    other = FirstWindow(tmp_path / "data", tmp_path / "other")
+    assert first.listen()
+    try:
+        assert not other.listen()
+        other.close()
+        assert (tmp_path / "data" / MARK).exists()
+        wish = {"page": "a.md", "library": str(tmp_path / "library")}
+        assert ask(qtbot, first, wish) == b"taken"
+    finally:
+        first.close()
+
+
+@pytest.mark.slow
+def test_a_window_that_is_busy_for_a_while_is_waited_for(qtbot, tmp_path):
+    first = FirstWindow(tmp_path / "data", tmp_path / "library")
+    assert first.listen()
+    code = (
+        "import sys; from pathlib import Path; from desktop.single import hand_over;"
+        "sys.exit(not hand_over(Path(sys.argv[1]), 'a.md', None))"
+    )
+    try:
+        second = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "data")])
+        time.sleep(4)  # the window does nothing but its own work
+        with qtbot.waitSignal(first.asked, timeout=10_000):
+            pass
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=10_000)
+        assert second.returncode == 0
+    finally:
+        first.close()
