@@ -20,6 +20,7 @@ from desktop.editor.keeping import Keeping
 from desktop.editor.preview import Preview
 from desktop.editor.spelling import Spelling
 from desktop.editor.troubles import Troubles, counted
+from desktop.editor.undoing import Undoing
 from desktop.editor.words import Colours, WordsEdit
 from desktop.places import page_place
 from desktop.theme import theme
@@ -74,6 +75,8 @@ class EditorView(Keeping, Finishing, View):
         )
         self._arrange()
         self._connect()
+        parts = (self.details, self.finder)
+        self.undoing = Undoing(self, self.words, self.do_undo, self.do_redo, parts)
         self._fit()
 
     def _arrange(self) -> None:
