@@ -26,6 +26,7 @@ from desktop.printing import (
 from knowledge.dates import in_words
 from knowledge.model import Kind, Page, Section, Step, Stop
 from knowledge.rendering.options import STEP_WORDS
+from knowledge.showing.show import holds_stops
 from knowledge.text import plain
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Handout:
     ) -> None:
         self.device, self.page, self.library = device, page, library
         self.words = Words(page, library, renderer, answers, today)
-        flagged = self.words.pathways or self.words.used
+        flagged = self.words.pathways or self.words.used or [page]
         self.band, self.box, whole = with_band(device, library, flagged)
         # How many sheets stand before the graphs does not hang on what their numbers are.
         self.front = self._pages(self.words.front(self._contents([])))
@@ -197,7 +198,7 @@ class Words:
             f"<h2>In this handout</h2>{contents}" if contents else "<p></p>",
         ]
         if page.stops:
-            parts += [self._section(page, s) for s in self._before_the_order()]
+            parts += [self._section(page, s) for s in self._told()]
             parts.append(self._order())
         return "\n".join(parts)
 
@@ -220,10 +221,16 @@ class Words:
         )
         return f'<table cellpadding="2">{rows}</table>'
 
-    def _before_the_order(self) -> list[Section]:
-        """The introduction and the case. What follows the running order is for the trainer."""
-        first = self.page.stops[0].span.start
-        return [s for s in self.page.sections if s.body.end <= first]
+    def _told(self) -> list[Section]:
+        """The introduction and the case. What else follows the running order is for the trainer."""
+        page = self.page
+        first = page.stops[0].span.start
+        named = {s.link.anchor for s in page.stops if s.link.page == page.path} - {""}
+        return [
+            s
+            for s in page.sections
+            if (s.body.end <= first or s.anchor in named) and not holds_stops(page, s)
+        ]
 
     def _section(self, page: Page, section: Section, level: int = 2) -> str:
         body = self.renderer.section(page, section, self.options)
@@ -275,12 +282,14 @@ class Words:
                 parts += [self.renderer.note(page, note, self.options) for note in page.red_flags]
             parts += [self._in_words(page, section) for section in sections]
         parts.append(self._contacts())
-        parts += [self._sources(page) for page in self.used]
+        if self.page.stops:
+            parts.append(self._sources(self.page, self._told()))
+        parts += [self._sources(page, self._sections_of(page)) for page in self.used]
         return "\n".join(parts)
 
-    def _sources(self, page: Page) -> str:
+    def _sources(self, page: Page, sections: list[Section]) -> str:
         """The sources of what is printed of a page."""
-        keys = {note.key for section in self._sections_of(page) for note in section.footnotes}
+        keys = {note.key for section in sections for note in section.footnotes}
         kept = tuple(source for source in page.sources if source.key in keys)
         found = self.renderer.sources(replace(page, sources=kept)) if kept else ""
         head = f"<h2>Sources of {escape(page.title)}</h2>"
@@ -290,9 +299,11 @@ class Words:
         """What the session uses of a page, in that page's order; all of it when it names no part."""
         stops = [stop for stop in self.page.stops if stop.link.page == page.path]
         if not stops or any(not stop.link.anchor for stop in stops):
-            return list(page.steps or page.sections)
-        wanted = {page.by_anchor.get(stop.link.anchor) for stop in stops}
-        return [s for s in page.sections if s in wanted]
+            found = list(page.steps or page.sections)
+        else:
+            wanted = {page.by_anchor.get(stop.link.anchor) for stop in stops}
+            found = [s for s in page.sections if s in wanted]
+        return [s for s in found if not holds_stops(page, s)]  # nor another session's answers
 
     def _in_words(self, page: Page, section: Section) -> str:
         body = self.renderer.section(page, section, replace(self.options, ways=True))
@@ -338,11 +349,11 @@ class Words:
 
 
 def used_pages(page: Page, library: Library) -> list[Page]:
-    """The pages a session shows, in the order of its stops; a page alone is its own."""
+    """The pages a session shows besides its own, in the order of its stops; a page alone is its own."""
     if not page.stops:
         return [page]
     paths = dict.fromkeys(stop.link.page for stop in page.stops)
-    return [library.pages[path] for path in paths if path in library.pages]
+    return [library.pages[p] for p in paths if p in library.pages and p != page.path]
 
 
 def services_of(page: Page, library: Library) -> list[Page]:

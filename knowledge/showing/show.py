@@ -155,7 +155,7 @@ def _session(library: Library, page: Page) -> list[Scene]:
     after: list[Scene] = []
     for section in page.sections:
         told = (page.path, section.anchor) in linked and section.level
-        if told or _holds_stops(page, section) or not _says(page, section):
+        if told or holds_stops(page, section) or not _says(page, section):
             continue
         late = section.span.start > first
         (after if late else before).append(_scene(page, section))
@@ -188,7 +188,7 @@ def _linked(library: Library, path: str, anchor: str, words: str) -> Scene:
     if not anchor and page.steps:
         anchor = page.steps[0].anchor
     section = page.by_anchor.get(anchor) if anchor else None
-    if _holds_stops(page, section):
+    if holds_stops(page, section):
         return Scene(words, path, anchor, trouble="A running order is for the trainer alone.")
     return replace(_scene(page, section), title=words or page.title)
 
@@ -199,7 +199,7 @@ def _scene(page: Page, section: Section | None) -> Scene:
         title, anchor = page.title, ""
     else:
         notes, title, anchor = section.notes, plain(section.title), section.anchor
-    if _holds_stops(page, section):
+    if holds_stops(page, section):
         return Scene(title, page.path, anchor, trouble="A running order is for the trainer alone.")
     said = tuple(Said(page, note) for note in notes if _for_trainer(note))
     return Scene(title, page.path, anchor, page, section, notes=said)
@@ -217,7 +217,7 @@ def _told(library: Library, scene: Scene, changed: str) -> Scene:
     return replace(scene, trouble=changed) if changed else scene
 
 
-def _holds_stops(page: Page, section: Section | None) -> bool:
+def holds_stops(page: Page, section: Section | None) -> bool:
     """Whether a section is part of a running order, with its questions and what came of them."""
     if section is None:
         return bool(page.stops)

@@ -103,6 +103,33 @@ def test_a_trainers_note_anywhere_in_the_pages_of_the_session_stays_out_too(
         assert "Zebra" not in words(make(page, among, answers=True))
 
 
+def test_a_case_told_by_a_stop_is_printed_once_and_its_sources_too(
+    make: Callable[..., Handout], library: Library
+) -> None:
+    path = "sessions/low-mood-worked-case.md"
+    printed = words(make(path))
+    assert printed.count("A woman is pregnant with her second child") == 1
+    assert f"Sources of {library.pages[path].title}" in printed
+
+
+@pytest.mark.parametrize("to", ["low-mood-worked-case.md", "levels-of-need.md"])
+def test_a_stop_that_shows_a_session_prints_none_of_its_answers(
+    make: Callable[..., Handout], library: Library, to: str
+) -> None:
+    """The running order holds every outcome; a stop that leads to it must not bring them along."""
+    path = "sessions/low-mood-worked-case.md"
+    text = library.pages[path].text.replace(
+        "10. [The second time round](#second-time)", "10. [S](X)"
+    )
+    changed = with_page(library, path, text.replace("[S](X)", f"[S]({to})").encode())
+    assert f"]({to})" in changed.pages[path].text
+    printed = words(make(path, changed))
+    for of in ("sessions/low-mood-worked-case.md", "sessions/levels-of-need.md"):
+        outcomes = [bare(stop.outcome) for stop in library.pages[of].stops if stop.outcome]
+        assert outcomes
+        assert not [said for said in outcomes if said in printed]
+
+
 def test_every_sheet_has_whom_to_ring_and_the_red_flags(make: Callable[..., Handout]) -> None:
     made = make(SESSIONS[0])
     band = made.band.document.toPlainText()
