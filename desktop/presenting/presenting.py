@@ -50,6 +50,8 @@ class Presenting(QObject):
         self.tool = ""
         self.typed = ""
         self._at: tuple[int, int] = (-1, 0)
+        self._room: QScreen | None = None  # the projector, while the room's picture fills it
+        self._lost = False  # whether it went in mid-session
         self._clock = QTimer(self)
         self._clock.setInterval(1_000)
         self._clock.timeout.connect(self._tick)
@@ -91,7 +93,9 @@ class Presenting(QObject):
 
     def _place(self, placing: Placing) -> None:
         """The windows to their screens; the trainer's has the keyboard."""
+        self._room = placing.room
         if placing.room is not None:
+            self._lost = False
             self.audience.fill(placing.room)
         else:
             self.audience.as_window(placing.trainer)
@@ -302,21 +306,31 @@ class Presenting(QObject):
 
     def _screen_gone(self, gone: QScreen) -> None:
         """Nothing is lost: the room's picture comes to the trainer's screen as a window."""
-        QTimer.singleShot(0, self, self._gather)
+        lost = gone is self._room or len(screens()) < 2
+        self._lost = self._lost or lost
+        QTimer.singleShot(0, self, self._gather if lost else self._tell_where)
 
     def _gather(self) -> None:
-        if self.over or len(screens()) > 1:
-            self._tell_where()
+        if self.over:
             return
-        trainer = screens()[0]
+        found = screens()
+        trainer = next((s for s in found if s is self.trainer.screen()), found[0])
         self.audience.as_window(trainer)
         self.trainer.setScreen(trainer)
         to_front(self.trainer)
         words = "The projector has gone. The room’s picture is a window now"
-        self.trainer.tell_where(words, swap=False, offer=False)
+        several = len(found) > 1
+        self.trainer.tell_where(words, swap=several, offer=several)
 
     def _screen_came(self, _came: QScreen) -> None:
-        QTimer.singleShot(0, self, self._tell_where)
+        QTimer.singleShot(0, self, self._return)
+
+    def _return(self) -> None:
+        """A projector that went in mid-session and is known has the room's picture again at once."""
+        if self._lost and not self.over and self.screens.chosen:
+            self._place(self.screens.placing(self.trainer.screen()))
+        elif not self.over:
+            self._tell_where()
 
     # -- keys ---------------------------------------------------------------------------------
 

@@ -72,6 +72,13 @@ class Screens:
         """Whether nobody has to be asked."""
         return not self.several or self._set_key() in self.settings.get("projectors")
 
+    @property
+    def chosen(self) -> bool:
+        """Whether one of these screens was chosen for the room before."""
+        return (
+            self.several and self.settings.get("projectors").get(self._set_key(), WINDOW) != WINDOW
+        )
+
     def placing(self, here: QScreen) -> Placing:
         """Where the windows go now; `here` is the trainer's screen where nothing else is known."""
         found = screens()

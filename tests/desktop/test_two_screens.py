@@ -196,10 +196,38 @@ def test_the_projector_is_unplugged_in_mid_session(wall: Wall, started: Started)
     assert "The projector has gone" in found["says"]
     assert show.say("next")["at"] != before["at"]
     wall.plug("PROJECTOR", PROJECTOR, "none")
+    found = show.wait_for(lambda s: s["full"] and inside(s["room"], PROJECTOR))
+    assert inside(found["trainer"], LAPTOP)
+    assert found["says"].startswith("The room sees screen")
+
+
+def test_a_projector_that_nobody_chose_waits_to_be_asked_for(wall: Wall, started: Started) -> None:
+    wall.unplug("PROJECTOR")
+    show = started(**wall.surroundings)
+    assert not show.say("present")["full"]
+    wall.plug("PROJECTOR", PROJECTOR, "none")
     show.wait_for(lambda s: len(s["screens"]) == 2)
+    assert not show.wait_for(lambda s: s["offered"])["full"]
     show.say("project")
     found = show.wait_for(lambda s: s["full"] and inside(s["room"], PROJECTOR))
     assert inside(found["trainer"], LAPTOP)
+
+
+def test_one_of_three_screens_goes(wall: Wall, started: Started) -> None:
+    """The picture of the room does not end up over the notes."""
+    small = [1280, 0, 640, 768]
+    third = [1920, 0, 640, 768]
+    wall.unplug("PROJECTOR")
+    wall.plug("PROJECTOR", small, "none")
+    wall.plug("THIRD", third, "none")
+    show = started(**wall.surroundings)
+    found = show.say("present")
+    show.say(f"choose {found['screens'].index(third)}")
+    show.wait_for(lambda s: s["room"] == third)
+    wall.unplug("THIRD")
+    found = show.wait_for(lambda s: len(s["screens"]) == 2 and not s["full"])
+    assert found["visible"] == [True, True]
+    assert "The projector has gone" in found["says"]
 
 
 def test_the_windows_swap_on_a_real_display(wall: Wall, started: Started) -> None:

@@ -145,6 +145,7 @@ def state_of(app: Any, window: Any) -> dict[str, Any]:
         found["full"] = room.isFullScreen()
         found["visible"] = [room.isVisible(), trainer.isVisible()]
         found["says"] = trainer.where.text()
+        found["offered"] = trainer.offer.isVisible()
         found["at"] = [show.moment.at, len(show.moment.opened), len(show.moment.trail)]
     return found
 
