@@ -112,6 +112,8 @@ class Preview(QWidget):
 
     def _say(self, told: list[str], fresh: bool) -> None:
         """What was changed last comes first; how much more differs from the library is counted."""
+        if told == self.told and not fresh:
+            return  # looked at once more: what was said last stays
         new = [line for line in told if line not in self.told] if not fresh else []
         old = [line for line in told if line not in new]
         self.told = told
