@@ -52,7 +52,9 @@ class NewPage(Dialog):
         self._ask()
 
     def choose(self, kind: Kind) -> None:
+        """What kind is known: the first question is next."""
         self.kind.setCurrentIndex(self.kind.findData(kind.value))
+        next(iter(self.fields.values())).setFocus()
 
     def _ask(self) -> None:
         from desktop.editor.templates import QUESTIONS

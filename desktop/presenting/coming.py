@@ -16,7 +16,7 @@ from knowledge.showing.moment import Next
 if TYPE_CHECKING:
     from knowledge.showing.telling import Coming
 
-_ICONS = {
+ICONS = {
     Next.SHOW: "eye",
     Next.LEAF: "arrow-right",
     Next.LEVEL: "eye",
@@ -67,5 +67,5 @@ class NextCard(QFrame):
         self.column.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
         self.column.setSpacing(look.px(4))
         if self.coming is not None:
-            name = _ICONS[self.coming.doing]
+            name = ICONS[self.coming.doing]
             self.picture.setPixmap(pixmap(name, "ink", 18, self.devicePixelRatioF()))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.icons import pixmap
-from desktop.presenting.coming import NextCard
+from desktop.presenting.coming import ICONS, NextCard
 from desktop.presenting.keys import BY_ID
 from desktop.presenting.roomview import RoomView
 from desktop.theme import theme
@@ -228,6 +228,7 @@ class Controls(QWidget):
     def tell(self, coming: Coming, seen: Seen) -> None:
         self.next.setText(f"{coming.button}   Space")
         self.next.setAccessibleName(coming.button)
+        self.next.set_icon(ICONS[coming.doing])
         self.back.setText("Back   PgUp")
         self.step = seen.graph is not None and bool(seen.graph.ways)
         self._help()

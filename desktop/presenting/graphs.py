@@ -42,6 +42,10 @@ class Graphs(QObject):
         """Have every pathway of the show drawn carefully, one after the other."""
         self._next()
 
+    def stop(self) -> None:
+        """The show is over: what is not drawn yet is not needed."""
+        self._waiting = []
+
     def _next(self) -> None:
         self._asked = self._waiting.pop(0) if self._waiting else ""
         chart = self.chart(self._asked) if self._asked else None

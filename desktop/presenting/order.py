@@ -104,7 +104,9 @@ class Order(QListWidget):
         for at, scene in enumerate(show.scenes):
             item = QListWidgetItem(named(show, at, scene))
             minutes = f", {scene.minutes} minutes" if scene.minutes else ""
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{named(show, at, scene)}{minutes}")
+            trouble = f". {scene.trouble}" if scene.trouble else ""
+            said = f"{named(show, at, scene)}{minutes}{trouble}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             if scene.trouble:
                 item.setToolTip(scene.trouble)
             self.addItem(item)

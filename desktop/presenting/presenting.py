@@ -21,7 +21,7 @@ from knowledge.showing.moment import Blank, Moment, Sheet, begin, hidden, scene_
 from knowledge.showing.pace import pace
 from knowledge.showing.seen import seen
 from knowledge.showing.show import Show, show_of
-from knowledge.showing.telling import coming, hidden_words
+from knowledge.showing.telling import ahead, coming, hidden_words
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -142,6 +142,7 @@ class Presenting(QObject):
             stops = self.show.stops
             shown = [n for n, at in enumerate(stops) if at in self.visited] if stops else None
             self.session.presented(self.show.path, shown)
+        self.graphs.stop()
         self.audience.end()
         self.trainer.end()
         to_front(self.window_)
@@ -177,6 +178,7 @@ class Presenting(QObject):
         trainer.order.tell(moment.at, self.visited)
         grave = [f"{mark.words}." for mark in now_seen.marks if mark.state == "overdue"]
         trouble = " ".join([*([scene.trouble] if scene.trouble else []), *grave])
+        trouble = trouble or ahead(show, moment.at)
         trainer.troubles.setText(trouble)
         trainer.troubles.setVisible(bool(trouble))
         tools = trainer.desk.tool_buttons

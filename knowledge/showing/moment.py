@@ -70,9 +70,7 @@ class Moment:
     branch: int = 0  # the way on that is shown large; 0: none
     blank: Blank = Blank.NO
     sheet: Sheet = Sheet.NONE
-    hand: bool = (
-        False  # the trainer covers what lies ahead of every step, whatever the session says
-    )
+    hand: bool = False  # the trainer covers ways on and levels, whatever the session says
     before: tuple[Moment, ...] = ()  # where the show came from, the latest last
 
 
@@ -90,7 +88,7 @@ def scene_at(show: Show, moment: Moment) -> Scene:
         visit = moment.walk[-1]
         return show.visit(*visit.spot, visit.covered or moment.hand)
     scene = show.scenes[moment.at]
-    if moment.hand and scene.step is not None and not scene.covered:
+    if moment.hand and scene.covers and not scene.covered:
         return replace(scene, covered=True)
     return scene
 
@@ -270,11 +268,11 @@ def uncover(show: Show, moment: Moment) -> Moment:
 
 
 def cover(show: Show, moment: Moment) -> Moment:
-    """Cover it again; with nothing to cover again, cover what lies ahead of every step, or stop doing so."""
+    """Cover it again; with nothing to cover again, cover what lies ahead of every step and all levels, or stop it."""
     here = (moment.at, spot_of(show, moment))
     rest = frozenset(o for o in moment.opened if (o.at, o.spot) != here)
     hand = moment.hand
-    if len(rest) == len(moment.opened) and scene_at(show, moment).step is not None:
+    if len(rest) == len(moment.opened) and scene_at(show, moment).covers:
         hand = not hand
     return replace(moment, opened=rest, hand=hand, leaf=0, branch=0)
 

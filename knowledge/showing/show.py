@@ -53,6 +53,11 @@ class Scene:
         return next((t for t in tables if t.ladder and len(t.rows) > 1), None)
 
     @property
+    def covers(self) -> bool:
+        """Whether the trainer may cover what it leads to, or its levels."""
+        return self.step is not None or self.ladder is not None
+
+    @property
     def parts(self) -> tuple[int, ...]:
         """What can be uncovered by itself, besides the whole: a way on or a level, by its number."""
         if not self.covered:
@@ -112,7 +117,7 @@ class Show:
         if not anchor and page.steps:
             anchor = page.steps[0].anchor
         scene = _scene(page, page.by_anchor.get(anchor) if anchor else None)
-        return replace(scene, covered=covered and scene.step is not None)
+        return replace(scene, covered=covered and scene.covers)
 
 
 _MISSING = "This page is not in the library any more."

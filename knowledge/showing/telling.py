@@ -67,6 +67,15 @@ def hidden_words(show: Show, moment: Moment) -> str:
     return f"1 {what} covered" if many == 1 else f"{many} {what}s covered"
 
 
+def ahead(show: Show, at: int) -> str:
+    """The next stop to look at before it comes: its page has changed, is withdrawn or is gone."""
+    for number in range(at + 1, len(show.scenes)):
+        scene = show.scenes[number]
+        if scene.trouble:
+            return f"Coming, {named(show, number, scene)}: {scene.trouble}"
+    return ""
+
+
 def _answers(scene: Scene) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     if scene.covered and scene.step is not None:

@@ -197,6 +197,7 @@ def test_a_new_session_follows_the_pathway_that_was_chosen_in_the_time_there_is(
     window = open_window()
     window.do_id("new_session")
     dialog = window.findChildren(NewSession)[-1]
+    assert dialog.focusWidget() is dialog.fields["title"]
     dialog.fields["title"].setText("Training session: sleep")  # type: ignore[union-attr]
     dialog.fields["whom"].setText("student health visitors.")  # type: ignore[union-attr]
     dialog.fields["minutes"].setText("about 40 minutes")  # type: ignore[union-attr]

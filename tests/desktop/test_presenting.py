@@ -127,12 +127,14 @@ def test_a_session_of_gone_and_changed_pages_is_shown_to_its_end(
     )
     show = present("sessions/s.md", root=root)
     troubles = []
+    assert len(show.trainer.order.item(0).data(Qt.ItemDataRole.AccessibleTextRole)) > 60
     while show.moment.at + 1 < len(show.show.scenes) and show.moment.at < 8:
         troubles.append(show.trainer.troubles.text())
         press(show, Key.Key_Space)
     assert "not in the library" in troubles[0]
     assert "no part of this name" in troubles[1]
     assert "withdrawn" in troubles[2]
+    assert troubles[4:] == [""] * len(troubles[4:])
     assert "Withdrawn" in [mark.words for mark in seen_marks(show, 2)]
     press(show, Key.Key_2, Key.Key_0, Key.Key_4, Key.Key_Return)
     assert show.moment.at == len(show.show.scenes) - 1
@@ -226,9 +228,11 @@ def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
     assert desk.hidden.text() == "2 outcomes covered"
     assert "Hold the risk conversation now" in desk.card.rest.text()
     assert "Hold the risk" not in spoken(show.stage.seen)
+    assert show.trainer.controls.next.icon_name == "eye"
     press(show, Key.Key_Space)
     assert "Hold the risk conversation now" in spoken(show.stage.seen)
     assert desk.hidden.text() == "Nothing is covered"
+    assert show.trainer.controls.next.icon_name == "arrow-right"
 
 
 def test_a_digit_alone_takes_a_way(present: Any, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from knowledge.showing.moment import Blank, Next, Sheet, begin, hidden, scene_at
 from knowledge.showing.pace import pace
 from knowledge.showing.seen import Form, seen
 from knowledge.showing.show import show_of
-from knowledge.showing.telling import coming, hidden_words
+from knowledge.showing.telling import ahead, coming, hidden_words
 from tests.support.libraries import page, write_library
 
 STARTER = Path(__file__).parents[2] / "content"
@@ -258,6 +258,27 @@ def test_a_trainer_covers_a_pathway_that_no_session_covers(small):
     assert shown(show, covered).graph.covered == {("act", 0), ("act", 1), ("rest", 0)}
     assert shown(show, moves.forward(show, covered)).graph.ways[0].title == "Act"
     assert not shown(show, moves.cover(show, covered)).graph.covered
+
+
+def test_a_trainer_covers_the_levels_of_a_ladder_that_is_presented_by_itself(small):
+    show = show_of(small, "thresholds/levels.md")
+    at = begin(show, "thresholds/levels.md", "ladder")
+    assert "Plays well" in shown(show, at).html
+    covered = moves.cover(show, at)
+    assert hidden_words(show, covered) == "3 levels covered"
+    assert "Plays well" not in shown(show, covered).html
+    one = moves.forward(show, covered)
+    assert "Plays well" in shown(show, one).html
+    assert "Does not wake" not in shown(show, one).html
+    words = moves.cover(show, begin(show, "thresholds/levels.md", "words"))
+    assert "The answer stands here" in shown(show, words).html
+
+
+def test_the_trainer_is_told_of_trouble_before_it_comes(hour):
+    first = next(n for n, scene in enumerate(hour.scenes) if scene.trouble)
+    assert ahead(hour, 0).startswith("Coming, 4. Gone: ")
+    assert ahead(hour, first).startswith("Coming, 5. Lost: ")
+    assert ahead(hour, len(hour.scenes) - 1) == ""
 
 
 def test_shift_f5_begins_where_the_trainer_is(small):
