@@ -75,6 +75,7 @@ class Preview(QWidget):
         self.look: Look | None = None
         self.told: list[str] = []
         self.most = MOST_SAID
+        self.part = ""  # the name of the heading that is followed
         self.switch.chosen.connect(self._switched)
         self.taught.chosen.connect(self._switched)
         theme().changed.connect(self._fit)
@@ -92,6 +93,7 @@ class Preview(QWidget):
         """Show what the words read as now; `before` is the page in the library."""
         fresh = look.page.path != self.path
         self.path, self.look = look.page.path, look
+        self.part = "" if fresh else self.part
         graph = look.page.kind is Kind.PATHWAY
         taught = look.page.kind is Kind.SESSION
         self.switch.setVisible(graph)
@@ -109,6 +111,16 @@ class Preview(QWidget):
         if taught:
             self.order.show_look(look, fresh=fresh)
         self._say(changes(before, page, library), fresh)
+
+    def follow(self, line: int) -> None:
+        """Show the part of the page that is being written; where one has scrolled in it, that stays."""
+        if self.look is None or self.stack.currentWidget() is not self.reader:
+            return
+        above = [s.anchor for s in self.look.page.sections if s.line <= line]
+        here = above[-1] if above else ""
+        if here != self.part:
+            self.part = here
+            self.reader.go_to(here)
 
     def _say(self, told: list[str], fresh: bool) -> None:
         """What was changed last comes first; how much more differs from the library is counted."""

@@ -263,6 +263,7 @@ class EditorView(Keeping, Finishing, View):
     def _follow(self) -> None:
         self._say_status()
         self.graph.follow()
+        self.preview.follow(self.words.textCursor().blockNumber() + 1)
 
     def do_alone(self) -> None:
         """The graph in the whole window, or the words beside it again."""

@@ -85,6 +85,31 @@ def test_what_is_typed_is_previewed_saved_and_read_at_once(
     assert not editing.differs
 
 
+def test_the_preview_shows_the_part_that_is_being_written(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    rest = "".join(f"\n\n## Part {n}\n\n" + "Words.\n\n" * 30 for n in range(4))
+    (library / "pages").mkdir(exist_ok=True)
+    (library / "pages/long.md").write_text(f"---\nid: long\ntitle: Long\n---\n{rest}", "utf-8")
+    view, editing = _edit(qtbot, open_window(library), "pages/long.md")
+    reader = view.preview.reader
+    qtbot.waitUntil(lambda: reader.document().characterCount() > 200, timeout=10_000)
+    part = next(s for s in editing.base.sections if s.title == "Part 2")
+    view.go_to_line(part.line + 2)
+    there = next(h for h in reader.headings() if h.title == "Part 2")
+
+    def seen() -> bool:
+        cursor = QTextCursor(reader.document())
+        cursor.setPosition(there.position)
+        return abs(reader.cursorRect(cursor).top()) < 40
+
+    qtbot.waitUntil(seen, timeout=10_000)
+    reader.verticalScrollBar().setValue(0)
+    QTest.keyClick(view.words, Qt.Key.Key_Down)
+    QTest.qWait(400)
+    assert reader.verticalScrollBar().value() == 0
+
+
 def test_a_mistake_is_told_at_its_line_and_mended_by_a_click(
     qtbot: QtBot, open_window: Opened, library: Path
 ) -> None:
