@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from desktop import composing
 from desktop.editor.graph_side import GraphSide
 from desktop.editor.order_side import OrderSide
-from desktop.editor.said import changes, together
+from desktop.editor.said import changes, structure, together
 from desktop.graph.access import announce
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, label
@@ -110,7 +110,7 @@ class Preview(QWidget):
             self.graph.show_pages(before, page, library, fresh=fresh)
         if taught:
             self.order.show_look(look, fresh=fresh)
-        self._say(changes(before, page, library), fresh)
+        self._say(structure(before, page, library), changes(before, page, library), fresh)
 
     def follow(self, line: int) -> None:
         """Show the part of the page that is being written; where one has scrolled in it, that stays."""
@@ -122,18 +122,20 @@ class Preview(QWidget):
             self.part = here
             self.reader.go_to(here)
 
-    def _say(self, told: list[str], fresh: bool) -> None:
-        """What was changed last comes first; how much more differs from the library is counted."""
-        if told == self.told and not fresh:
-            return  # looked at once more: what was said last stays
+    def _say(self, built: list[str], told: list[str], fresh: bool) -> None:
+        """What was changed last comes first, and stays there; how much more differs is counted.
+
+        Words that are being typed are not read out as well.
+        """
         new = [line for line in told if line not in self.told] if not fresh else []
-        old = [line for line in told if line not in new]
-        self.told = told
-        words = together([*new, *old], self.most)
+        old = [line for line in self.told if line in told] if not fresh else told
+        self.told = list(dict.fromkeys([*new, *old]))
+        words = together(self.told, self.most)
         self.said.setText(words)
         self.said.setVisible(bool(words))
-        if new:
-            announce(self.graph.board, together(new[:1], 1))
+        heard = [line for line in new if line in built]
+        if heard:
+            announce(self.graph.board, together(heard[:1], 1))
 
     def show_alone(self, alone: bool, *, narrow: bool) -> None:
         """Whether the preview has the window to itself; where it is narrow it always has, and less is said."""

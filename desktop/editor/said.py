@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from desktop.editor.said_of_details import details
+from desktop.editor.worded import text_of, worded
 from knowledge.comparing import Comparison, Facet, StepChange, compare
-
-MOST_LINES = 4_000  # beyond that nobody wants to wait for it
+from knowledge.model import Step
 
 if TYPE_CHECKING:
     from knowledge.library import Library
-    from knowledge.model import Page, Way
-
-# Footnotes, names of headings, targets of links, signs at the head of a line, bold and slanted.
-_MARKS = re.compile(r"\[\^[^\]]*\]|\{#[^}]*\}|(?<=\])\([^)]*\)|^(?:[-*+>#]+\s+)+|\*+|[\[\]|]")
+    from knowledge.model import Page, Section, Way
 
 
 def changes(before: Page, after: Page, library: Library) -> list[str]:
-    """The changes to details, steps and ways on, each as one sentence."""
+    """The changes to details, headings, steps, ways on and words, each as one sentence."""
+    return [*structure(before, after, library), *_words(before, after)]
+
+
+def structure(before: Page, after: Page, library: Library) -> list[str]:
+    """The changes to details, headings, steps and ways on."""
     said: list[str] = []
     if before.title != after.title:
         said.append(f"The title is now {after.title}")
@@ -27,67 +28,56 @@ def changes(before: Page, after: Page, library: Library) -> list[str]:
     for change in found.steps:
         said += _step(change)
     said += _ways(found, library)
-    if not before.steps and not after.steps:
-        said += _lines(before, after)
     flags = [note.body for note in before.red_flags], [note.body for note in after.red_flags]
     if flags[0] != flags[1]:
         said.append("The red flags are changed" if flags[1] else "The red flags are gone")
-    return said
+    said += _headings(before, after)
+    said += details(before, after)
+    return list(dict.fromkeys(said))
 
 
-def _lines(before: Page, after: Page) -> list[str]:
-    """What has become of the lines of a page that is no pathway, and under which heading."""
-    old, new = _body(before), _body(after)
-    if len(old) + len(new) > MOST_LINES:
-        return ["The words are changed"] if old != new else []
+def _pairs(before: Page, after: Page) -> list[tuple[Section | None, Section | None]]:
+    """The sections that are no steps: each with what it was, by its name for links, then by its title."""
+    old = [s for s in before.sections if not isinstance(s, Step)]
+    new = [s for s in after.sections if not isinstance(s, Step)]
+    twins: dict[int, Section] = {}
+    for name in ("anchor", "title"):
+        for place, section in enumerate(new):
+            if place not in twins:
+                free = [s for s in old if not any(s is t for t in twins.values())]
+                was = next((s for s in free if getattr(s, name) == getattr(section, name)), None)
+                if was is not None:
+                    twins[place] = was
+    gone = [s for s in old if not any(s is t for t in twins.values())]
+    return [*((twins.get(n), s) for n, s in enumerate(new)), *((s, None) for s in gone)]
+
+
+def _headings(before: Page, after: Page) -> list[str]:
     said: list[str] = []
-    for tag, i, j, a, b in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        gone, come = old[i:j], new[a:b]
-        pairs = zip(gone, come, strict=True) if len(gone) == len(come) else ()
-        above = reversed(new[: a + 1] if come else old[: i + 1])
-        where = next((line for line in above if line.startswith("##")), "")
-        here = f"In '{_plain(where)}': " if where else ""
-        told = [_reworded(was, now) for was, now in pairs]
-        if not told:
-            told = [f"'{_short(w)}' is new" for w in come] + [
-                f"'{_short(w)}' is gone" for w in gone
-            ]
-        said += [f"{here}{words}" for words in told if words]
+    for was, now in _pairs(before, after):
+        if now is None:
+            said += [f"The part {was.title} is gone"] if was is not None and was.title else []
+        elif was is None:
+            said += [f"The part {now.title} is new"] if now.title else []
+        elif was.title != now.title:
+            said.append(f"The part {was.title} is now called {now.title}")
     return said
 
 
-def _body(page: Page) -> list[str]:
-    start = page.front.end if page.front is not None else 0
-    lines = (line.strip() for line in page.text[start:].splitlines())
-    return [line for line in lines if line.strip("-| ")]
-
-
-def _reworded(was: str, now: str) -> str:
-    """The cell of a table, or the words of a line, that read differently."""
-    if was[:1] == now[:1] == "|" and was.count("|") == now.count("|"):
-        cells = [pair for pair in zip(_cells(was), _cells(now), strict=True) if pair[0] != pair[1]]
-        named = _plain(_cells(now)[0])
-        row = f"{named}: " if named and _cells(was)[0] == _cells(now)[0] else ""
-        return "; ".join(f"{row}'{_short(new)}', not '{_short(old)}'" for old, new in cells)
-    old, new = was.split(), now.split()
-    start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
-    return f"now '{_short(' '.join(new[max(0, start - 2) :]))}'"
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in row.strip("|").split("|")]
-
-
-def _plain(words: str) -> str:
-    return " ".join(_MARKS.sub("", words).split())
-
-
-def _short(words: str) -> str:
-    """At most ten words, without what is only Markdown."""
-    found = _plain(words).split()
-    return " ".join(found[:10]) + (" ..." if len(found) > 10 else "")
+def _words(before: Page, after: Page) -> list[str]:
+    """What reads otherwise in parts and steps that were there before."""
+    if before.text == after.text:
+        return []
+    said: list[str] = []
+    for was, now in _pairs(before, after):
+        if now is not None and (was is not None or not now.title):
+            where = f"Under {now.title}" if now.title else "At the beginning"
+            said += worded(where, text_of(before, was) if was else "", text_of(after, now))
+    for change in compare(before, after).steps:
+        old, new = change.before, change.after
+        if old is not None and new is not None and Facet.WORDS in change.facets:
+            said += worded(f"In step {new.number}", text_of(before, old), text_of(after, new))
+    return said
 
 
 def together(lines: list[str], most: int) -> str:
@@ -121,7 +111,7 @@ def _step(change: StepChange) -> list[str]:
 
 
 def _ways(found: Comparison, library: Library) -> list[str]:
-    """What leads elsewhere now. The ways of a step that is gone are told with it."""
+    """What leads elsewhere now, those of new steps too. The ways of a step that is gone went with it."""
     said: list[str] = []
     for change in found.ways:
         step, way, was = change.step_after, change.after, change.before
@@ -134,7 +124,9 @@ def _ways(found: Comparison, library: Library) -> list[str]:
             continue
         goal = _goal(way.page, way.anchor, way.link.text, library)
         when = f" when '{way.condition}'" if way.condition else ""
-        if was is None:
+        if change.step_before is None:
+            said.append(f"{here} leads to {goal}{when}")
+        elif was is None:
             said.append(f"{here} now leads to {goal}{when}")
         elif change.led:
             once = _goal(was.page, was.anchor, was.link.text, library)

@@ -141,7 +141,7 @@ class EarlierVersions(Dialog):
         )
         self.text.setHtml("" if same else found.html)
         said = together(found.said, 5)
-        alike = "Title, steps and ways on are the same; the words differ."
+        alike = "It reads the same; only spaces or signs differ."
         self.steps.setText("This is the page as it stands." if same else said or alike)
         self.back.setEnabled(not same)
 

@@ -1,59 +1,155 @@
-"""What has changed is said in words, of a pathway's steps and of the lines of any other page."""
+"""What has changed on a page, in words, for every kind of page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop.editor.preview import Preview
 from desktop.editor.said import changes
-from knowledge.library import open_library
+from desktop.window import MainWindow
+from knowledge.library import Library, open_library, with_page
 from knowledge.source import read_page
 
-HEAD = "---\nid: a\ntitle: A\nkind: {kind}\n---\n\n"
-LEVELS = HEAD.format(kind="threshold") + (
+STARTER = Path(__file__).parents[2] / "content"
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return open_library(STARTER)
+
+
+def told(library: Library, path: str, *swaps: tuple[str, str]) -> list[str]:
+    before = library.pages[path]
+    text = before.text
+    for old, new in swaps:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    after = read_page(path, text.encode())
+    return changes(before, after, with_page(library, path, text.encode()))
+
+
+def test_a_figure_of_a_threshold(library: Library) -> None:
+    path = "thresholds/age-and-service-gaps.md"
+    assert told(library, path, ("12 or 24 months after birth", "12 or 18 months after birth")) == [
+        "Under Gaps for parents, Perinatal team's upper limit: '12 or 24 months after' now reads '12 or 18 months after'"
+    ]
+
+
+def test_two_figures_are_told_one_by_one_and_a_new_line_by_its_words(library: Library) -> None:
+    path = "thresholds/age-and-service-gaps.md"
+    swaps = (
+        ("In 2019, 42%", "In 2019, 43%"),
+        ("In 2021, 52%", "In 2021, 53%"),
+        ("- Keep one named worker", "- Ring the GP.\n- Keep one named worker"),
+    )
+    assert told(library, path, *swaps) == [
+        "Under Gaps for babies and toddlers, Two and under: 'In 2019, 42% of areas' "
+        "now reads 'In 2019, 43% of areas'",
+        "Under Gaps for babies and toddlers, Two and under: 'In 2021, 52% of staff' "
+        "now reads 'In 2021, 53% of staff'",
+        "Under What to do in any gap, 'Ring the GP' is new",
+    ]
+
+
+def test_headings_and_details(library: Library) -> None:
+    path = "thresholds/age-and-service-gaps.md"
+    swaps = (
+        ("review_by: 2027-05-21", "review_by: 2027-11-21"),
+        ("owner: Perinatal mental health lead", "owner: Infant feeding lead"),
+        ("  - too young for CAMHS\n", ""),
+        ("## Gaps for parents {#parents}", "## Gaps for mothers and fathers {#parents}"),
+        (
+            "## What to do in any gap {#any-gap}",
+            "## Where to ring\n\nNobody.\n\n## What to do {#any-gap}",
+        ),
+    )
+    assert told(library, path, *swaps) == [
+        "The part Gaps for parents is now called Gaps for mothers and fathers",
+        "The part Where to ring is new",
+        "The part What to do in any gap is now called What to do",
+        "It is to be reviewed by 21 November 2027",
+        "The owner is now Infant feeding lead",
+        "The search phrase 'too young for CAMHS' is gone",
+    ]
+
+
+def test_the_words_of_a_case_study_a_service_and_a_page(library: Library) -> None:
+    for path in (
+        "casestudies/brent-home-visits.md",
+        "services/emergency-999.md",
+        "pages/welcome.md",
+    ):
+        page = library.pages[path]
+        (said,) = told(library, path, (page.text, f"{page.text.rstrip()}\n\nAsk the team.\n"))
+        assert said.endswith("'Ask the team' is new"), said
+
+
+def test_a_link_or_a_source_that_is_changed_is_told_though_it_reads_the_same(
+    library: Library,
+) -> None:
+    path = "thresholds/age-and-service-gaps.md"
+    assert told(
+        library, path, ("support and a review date. [^GK]", "support and a review date. [^S5]")
+    ) == ["Under What to do in any gap, a link, a source or how words look is changed"]
+    assert told(library, path) == []
+
+
+def test_the_ways_of_a_new_step_and_the_words_of_an_old_one(library: Library) -> None:
+    path = "pathways/infant-feeding.md"
+    page = library.pages[path]
+    new = "## Ring the GP {#ring}\n\nNow.\n\n- Yes → [Unwell?](#unwell)\n\n"
+    after = ("again at 6 to 8", "again at 6 to 10")
+    second = page.steps[1]
+    said = told(
+        library, path, (second.heading.of(page.text), new + second.heading.of(page.text)), after
+    )
+    assert "Step 2 is new: Ring the GP" in said
+    assert f"Step 2 leads to {second.title} when 'Yes'" in said
+    assert "In step 1, '6 to 8 weeks' now reads '6 to 10 weeks'" in said
+
+
+HEAD = "---\nid: a\ntitle: A\nkind: threshold\n---\n\n"
+LEVELS = HEAD + (
     "Sample.\n\n## Totals\n\n| Level | Total |\n|---|---|\n| Low | 0 to 9 [^GK] |\n"
     "| Possible | 10 to 12 [^GK] |\n\n## Then\n\n- Ring the [team](b.md).\n- Write it down.\n"
 )
-STEPS = HEAD.format(kind="pathway") + (
-    "## Start {#start .start}\n\n- → [End](#end)\n\n## End {#end .end}\n\nWait.\n"
-)
-
-
-def _said(tmp_path: Path, before: str, *changed: tuple[str, str]) -> list[str]:
-    after = before
-    for old, new in changed:
-        assert old in after
-        after = after.replace(old, new, 1)
-    (tmp_path / "a.md").write_text(after, "utf-8")
-    library = open_library(tmp_path)
-    return changes(read_page("a.md", before.encode()), library.pages["a.md"], library)
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("old", "new", "wanted"),
     [
-        (("10 to 12", "11 to 12"), "In 'Totals': Possible: '11 to 12', not '10 to 12'"),
-        (("Write it", "Write all of it"), "In 'Then': now 'Write all of it down.'"),
-        (("- Write it down.\n", ""), "In 'Then': 'Write it down.' is gone"),
-        (("## Then\n", "## Then\n\nToday.\n"), "In 'Then': 'Today.' is new"),
-        (("[team](b.md)", "[team](c.md)"), "In 'Then': now 'Ring the team.'"),
-        (("Sample.", "Real."), "now 'Real.'"),
+        ("10 to 12", "11 to 12", "Under Totals, Possible: '10 to 12' now reads '11 to 12'"),
+        ("Write it", "Write all", "Under Then, 'Write it down' now reads 'Write all down'"),
+        ("- Write it down.\n", "", "Under Then, 'Write it down' is gone"),
+        ("## Then\n", "## Then\n\nToday.\n", "Under Then, 'Today' is new"),
+        (
+            "[team](b.md)",
+            "[team](c.md)",
+            "Under Then, a link, a source or how words look is changed",
+        ),
+        ("Sample.", "Real.", "At the beginning, 'Sample' now reads 'Real'"),
     ],
 )
-def test_a_changed_line_of_a_threshold_is_said_with_its_heading(
-    tmp_path: Path, changed: tuple[str, str], told: str
+def test_a_line_or_a_cell_is_told_with_its_heading_and_its_row(
+    library: Library, old: str, new: str, wanted: str
 ) -> None:
-    assert _said(tmp_path, LEVELS, changed) == [told]
+    before, after = (
+        read_page("a.md", text.encode()) for text in (LEVELS, LEVELS.replace(old, new))
+    )
+    assert changes(before, after, library) == [wanted]
 
 
-def test_what_stands_only_in_the_details_is_not_said_as_words(tmp_path: Path) -> None:
-    assert _said(tmp_path, LEVELS, ("id: a", "id: b")) == []
-
-
-def test_the_ways_of_a_new_step_are_said(tmp_path: Path) -> None:
-    new = "## Ask {#ask}\n\n- Yes → [End](#end)\n- No → [Start](#start)\n\n## End {#end"
-    told = _said(tmp_path, STEPS, ("## End {#end", new))
-    assert "Step 2 is new: Ask" in told
-    assert "Step 2 now leads to End when 'Yes'" in told
-    assert "Step 2 now leads to Start when 'No'" in told
+def test_what_was_changed_last_stays_first_while_nothing_else_is_changed(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    preview = Preview(open_window().session)
+    preview._say([], ["The title is now A", "In step 2, 'x' is new"], fresh=True)
+    for _ in range(2):  # the look after a save, or after another page came in
+        preview._say(
+            [], ["The title is now A", "Step 1 is B", "In step 2, 'x' is new"], fresh=False
+        )
+        assert preview.said.text().startswith("Step 1 is B.")
+    preview.deleteLater()
