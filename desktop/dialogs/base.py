@@ -38,12 +38,18 @@ class Dialog(QDialog):
         self.feet.setContentsMargins(edge, look.px(8), edge, look.px(12))
         self.feet.setSpacing(look.px(8))
         self.feet.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(Scroller(self.inside), 1)
-        outer.addLayout(self.feet)
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(0, 0, 0, 0)
+        self.outer.setSpacing(0)
+        self.outer.addWidget(Scroller(self.inside), 1)
+        self.outer.addLayout(self.feet)
         self.ring = FocusRing(self)
+
+    def above_feet(self, words: QWidget) -> None:
+        """Why something cannot be done, in view wherever the fields are scrolled to."""
+        edge = theme().px(20)
+        words.setContentsMargins(edge, theme().px(8), edge, 0)
+        self.outer.insertWidget(1, words)
 
     def foot(self, *buttons: Button) -> None:
         for button in buttons:

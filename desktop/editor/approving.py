@@ -120,7 +120,7 @@ class Approve(_Standing):
         self.proposed = label("", "small")
         self.body.addWidget(self.proposed)
         self.version = self._field("Version")
-        self.body.addWidget(self.told)
+        self.above_feet(self.told)
         self.body.addStretch(1)
         self.approve = Button("Approve", "badge-check", "filled", self._approve)
         self.approve.setEnabled(False)
@@ -249,7 +249,7 @@ class Withdraw(_Standing):
         self.body.addWidget(self.instead)
         self.why = self._field("Why, in one line", "For example: the service has closed")
         self.who = self._role()
-        self.body.addWidget(self.told)
+        self.above_feet(self.told)
         self.body.addStretch(1)
         self.foot(
             Button("Cancel", "x", "lined", self.reject),

@@ -72,7 +72,7 @@ class Form(Dialog):
 
     def finish(self, *, stretch: bool = True) -> None:
         """The last of the form: where refusals stand."""
-        self.body.addWidget(self.told)
+        self.above_feet(self.told)
         if stretch:
             self.body.addStretch(1)
 

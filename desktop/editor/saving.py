@@ -75,7 +75,7 @@ class SavePage(Dialog):
         )
         self.told = label("", "urgent")
         self.told.hide()
-        self.body.addWidget(self.told)
+        self.above_feet(self.told)
         self.body.addStretch(1)
         save = Button("Save to library", "badge-check", "filled", self._save)
         save.setEnabled(not self.blocked)

@@ -21,6 +21,7 @@ from desktop.places import edit_place, page_place
 from desktop.widgets.basics import Button
 from desktop.window import MainWindow
 from knowledge.files import Files
+from knowledge.model import Kind
 from knowledge.saving.store import PageStore
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
@@ -171,3 +172,41 @@ def test_editing_does_not_stop_while_the_words_cannot_be_kept(
     editing.document.undo()
     window.do_id("stop_editing")
     assert window.tab.place.kind == "page"
+
+
+def test_answers_for_a_new_page_are_there_again_after_a_cancel_or_a_crash(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    file = window.session.profile.data / "begun.json"
+    first = NewPage(window)
+    QTest.keyClicks(first.fields["situation"], "Nobody asked.")
+    qtbot.waitUntil(
+        file.exists, timeout=10_000
+    )  # without a word from anybody, so a crash loses nothing
+    QTest.keyClicks(first.fields["title"], "Listening")
+    first.reject()
+    qtbot.waitUntil(lambda: b"Listening" in file.read_bytes(), timeout=10_000)
+    again = NewPage(window)
+    assert not again.afresh.isHidden()
+    assert again.answers() == {"title": "Listening", "situation": "Nobody asked."}
+    again.choose(Kind.THRESHOLD)
+    again.choose(Kind.CASESTUDY)
+    assert again.answers() == {"title": "Listening", "situation": "Nobody asked."}
+    again.begin()
+    qtbot.waitUntil(lambda: not file.exists(), timeout=10_000)
+    assert NewPage(window).answers() == {}
+
+
+def test_what_a_new_page_lacks_is_said_in_view(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    dialog = NewPage(window)
+    dialog.resize(400, 300)
+    dialog.show()
+    dialog.begin()
+    assert dialog.told.isVisible()
+    assert dialog.rect().contains(dialog.told.geometry())
+    assert not dialog.inside.isAncestorOf(dialog.told)
+    dialog.reject()
