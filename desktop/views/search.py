@@ -44,6 +44,7 @@ class SearchPane(QWidget):
         self.setAccessibleName("Answers to your search")
         self.words = ""
         self.answer: Answer | None = None
+        self.awaited: bool | None = None  # Enter came first: open the best, in a new tab or not
         self.totals: dict[str, int] = {}
         self.kind = ""
         self.narrowed: dict[str, Any] = {}
@@ -126,6 +127,7 @@ class SearchPane(QWidget):
     def ask(self, words: str) -> None:
         """Somebody typed; answers follow in a moment."""
         self.words = words.strip()
+        self.awaited = None
         self._ask.start()
 
     def _again(self) -> None:
@@ -148,11 +150,20 @@ class SearchPane(QWidget):
     def _answered(self, answer: Answer) -> None:
         if self.answer is None or answer.query != self.answer.query:
             self.totals = {}
+            for chip in self.kind_chips.values():
+                chip.await_count()
         self.answer = answer
         self._show()
         self._count.start()
         if not answer.hits:
             self._missed.start()
+        if self.awaited is not None and self._answers_the_words():
+            new_tab, self.awaited = self.awaited, None
+            self._enter(new_tab)
+
+    def _answers_the_words(self) -> bool:
+        """Whether what is shown answers what stands in the field, and not what stood there before."""
+        return self.answer is not None and self.answer.query.strip() == self.words
 
     def _note_missed(self) -> None:
         """Whoever still looks at an empty answer has finished typing."""
@@ -160,7 +171,7 @@ class SearchPane(QWidget):
         narrowed = bool(self.narrowed or self.kind)
         if not self.isVisible() or narrowed or answer is None or answer.hits:
             return
-        if self.words and answer.query.strip() == self.words:
+        if self.words and self._answers_the_words():
             missed(self.session, self.words)
 
     def _ask_counts(self) -> None:
@@ -281,8 +292,12 @@ class SearchPane(QWidget):
     # -- opening ------------------------------------------------------------------------------
 
     def _enter(self, new_tab: bool) -> None:
-        if self.isVisible():
+        if not self.isVisible():
+            return
+        if self._answers_the_words():
             self.list.open_chosen(new_tab)
+        else:
+            self.awaited = new_tab
 
     def _open(self, hit: Hit, new_tab: bool) -> None:
         remember(self.session.settings, self.words, self.session.now().date())

@@ -171,20 +171,27 @@ class Chip(Painted):
         """Without `cross` it is one of several, and choosing another takes its place."""
         super().__init__()
         self.words, self.count, self.cross = words, count, cross and checkable
+        self.waiting = False
         self.setCheckable(checkable)
         self.setText(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._name()
         self.toggled.connect(lambda _: self._name())
 
+    def await_count(self) -> None:
+        """The number no longer holds and the next is on its way; its room is kept, so nothing moves."""
+        self.waiting = True
+        self._name()
+        self.update()
+
     def set_count(self, count: int | None) -> None:
-        self.count = count
+        self.count, self.waiting = count, False
         self._name()
         self.updateGeometry()
         self.update()
 
     def _name(self) -> None:
-        many = "" if self.count is None else f", {self.count}"
+        many = "" if self.count is None or self.waiting else f", {self.count}"
         self.setAccessibleName(f"{self.words}{many}{', chosen' if self.isChecked() else ''}")
 
     def hasHeightForWidth(self) -> bool:
@@ -221,7 +228,7 @@ class Chip(Painted):
         painter.drawText(
             box.adjusted(0, 0, -right + (look.px(8) if right else 0), 0),
             Qt.AlignmentFlag.AlignCenter,
-            self._shown(),
+            self.words if self.waiting else self._shown(),
         )
         if on and self.cross:
             size = look.px(14)

@@ -66,6 +66,42 @@ def test_down_and_enter_open_the_chosen_answer(window: MainWindow, qtbot: QtBot)
     assert asked_for == [(second.page, second.anchor, False)]
 
 
+def test_enter_before_the_answers_are_there_waits_for_them(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = asked(window, qtbot, "PND")
+    stale = pane.list.hit()
+    asked_for = []
+    window.session.place_asked.disconnect(window.show_place)
+    window.session.place_asked.connect(lambda place, new: asked_for.append((place.page, new)))
+    window.bar.field.selectAll()
+    qtbot.keyClicks(window.bar.field, "colic")
+    qtbot.keyClick(window.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked_for == []
+    qtbot.waitUntil(lambda: bool(asked_for), timeout=10_000)
+    best = pane.list.hit()
+    assert best is not None
+    assert best is not stale
+    assert asked_for == [(best.page, True)]
+
+
+def test_a_chip_never_shows_the_number_of_the_question_before(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = asked(window, qtbot, "feeding")
+    chip = pane.kind_chips[""]
+    qtbot.waitUntil(lambda: chip.count is not None and not chip.waiting, timeout=10_000)
+    wide = chip.sizeHint()
+    window.bar.field.selectAll()
+    qtbot.keyClicks(window.bar.field, "colic")
+    qtbot.waitUntil(
+        lambda: pane.answer is not None and pane.answer.query == "colic", timeout=10_000
+    )
+    assert pane.totals or (chip.waiting and chip.accessibleName() == "All, chosen")
+    assert pane.totals or chip.sizeHint() == wide
+    qtbot.waitUntil(lambda: not chip.waiting, timeout=10_000)
+
+
 def test_escape_brings_the_page_back_and_empties_the_field(
     window: MainWindow, qtbot: QtBot
 ) -> None:
