@@ -102,3 +102,8 @@ def test_a_worry_as_the_author_wrote_it_is_among_the_first_three_on_a_step_where
 )
 def test_what_cannot_wait_lands_on_a_step(engine, worry, step):
     assert place(engine.search(worry), {step}) <= 3
+
+
+@pytest.mark.parametrize("question", ["she wont eat", "brestfeeding hurts", "refusing feeds"])
+def test_a_feeding_worry_in_a_parents_words_finds_the_feeding_pathway(engine, question):
+    assert place(engine.search(question), {"infant-feeding"}) == 1
