@@ -97,6 +97,7 @@ QTabBar::tab {
   border: none; border-right: 1px solid $line;
 }
 QTabBar::tab:selected { background: $surface; font-weight: 600; border-top: ${b2}px solid $accent; }
+QTabBar QToolButton[role="cross"] { padding: 0; min-height: 0; border: none; }
 
 QMenu { background: $raised; color: $ink; border: 1px solid $edge; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p24}px ${p8}px ${p12}px; border-radius: ${p4}px; }

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from desktop.widgets.focus import FocusRing
 from desktop.widgets.navigation import Navigation
 from desktop.widgets.painted import Banner
 from desktop.widgets.strip import UrgentStrip
+from desktop.widgets.tabbar import TabBar
 from desktop.widgets.toast import Toast
 from desktop.widgets.topbar import TopBar
 
@@ -53,7 +53,7 @@ class MainWindow(Doing, QMainWindow):
         self.bar = TopBar()
         self.navigation = Navigation()
         self.strip = UrgentStrip()
-        self.tab_bar = QTabBar()
+        self.tab_bar = TabBar()
         self.tabs = QStackedWidget()
         self.pane = QStackedWidget()  # the tabs, or the answers while somebody searches
         self.offline = Banner("offline", "")
@@ -78,13 +78,6 @@ class MainWindow(Doing, QMainWindow):
         column.addWidget(self.pane, 1)
         self.pane.addWidget(self.tabs)
         self.offline.hide()
-        self.tab_bar.hide()
-        self.tab_bar.setTabsClosable(True)
-        self.tab_bar.setMovable(False)
-        self.tab_bar.setExpanding(False)
-        self.tab_bar.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tab_bar.setUsesScrollButtons(True)
-        self.tab_bar.setAccessibleName("Open pages")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -232,8 +225,7 @@ class MainWindow(Doing, QMainWindow):
         self.navigation.show_place(place, kind)
         self.bar.show_place(place, self.tab.can_go_back, self.tab.can_go_forward)
         self.setWindowTitle(f"{words} – {NAME}" if place.kind != "home" else NAME)
-        self.tab_bar.setTabText(self.tabs.currentIndex(), words.partition(" > ")[0])
-        self.tab_bar.setTabToolTip(self.tabs.currentIndex(), words)
+        self.tab_bar.say(self.tabs.currentIndex(), words.partition(" > ")[0], words)
         view = self.view
         if view is not None:
             view.fits(self.mode)
