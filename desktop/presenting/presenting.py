@@ -50,6 +50,7 @@ class Presenting(QObject):
         self.tool = ""
         self.typed = ""
         self._at: tuple[int, int] = (-1, 0)
+        self._let_go = (0, 0)  # the key that was let go last, and when
         self._room: QScreen | None = None  # the projector, while the room's picture fills it
         self._lost = False  # whether it went in mid-session
         self._clock = QTimer(self)
@@ -338,9 +339,12 @@ class Presenting(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys mean the same in both windows; what is typed into a field is the field's."""
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() is QEvent.Type.KeyRelease:
+            self._let_go = (event.key(), event.timestamp())
         if (
             event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
             and isinstance(watched, QWidget)
             and watched.window() in (self.trainer, self.audience)
             and not isinstance(watched, (QLineEdit, QDialog))
@@ -351,7 +355,9 @@ class Presenting(QObject):
     def key(self, event: QKeyEvent, watched: QWidget) -> bool:
         """Whether a key was one of the show's."""
         ours = act_of(event) is not None or digit_of(event) is not None
-        if event.isAutoRepeat() and ours:
+        # Where a held key comes as presses and releases, Qt misses some: nobody lets go for no time.
+        held = event.timestamp() > 0 and (event.key(), event.timestamp()) == self._let_go
+        if ours and (held or event.isAutoRepeat()):
             return True  # a key that is leant on must not run through the answers
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return self._with_control(Qt.Key(event.key()))
