@@ -137,12 +137,12 @@ class SettleConflict(Dialog):
         by = f": {part.by}" if part.by else ""
         column.addWidget(label(f"Difference {number} of {count}{by}", "strong"))
         row = QHBoxLayout()
+        lines = max(_lines(part.mine), _lines(part.theirs))  # both at one height
         for name, words in (("Yours", part.mine), ("Theirs", part.theirs)):
             side = QVBoxLayout()
             side.addWidget(label(name, "small"))
             text = _text(f"{name}, difference {number}")
             text.setPlainText(words or "(nothing)")
-            lines = min(8, 1 + len(words) // 50 + words.count("\n"))
             text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + theme().px(24))
             side.addWidget(text)
             side.addStretch(1)
@@ -167,6 +167,11 @@ class SettleConflict(Dialog):
         words = self.outcome.document().toRawText().replace("\u2029", "\n")
         self.accept()
         self.done_with(words)
+
+
+def _lines(words: str) -> int:
+    """About how many lines are shown; more are scrolled."""
+    return min(8, 1 + len(words) // 50 + words.count("\n"))
 
 
 def _text(name: str, editable: bool = False) -> QPlainTextEdit:

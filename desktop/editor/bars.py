@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.theme import theme
@@ -24,7 +25,8 @@ _TOOLS = (
     ("find", "Find", "search", "Find and replace"),
 )
 
-SAVING = "Saving"
+SAVING, SAVED = "Saving", "Saved to library"
+KEPT, UNKEPT = "Draft kept, 00:00", "Draft not kept"
 
 
 class EditorBar(QWidget):
@@ -51,16 +53,17 @@ class EditorBar(QWidget):
         self.draft = self._button("draft", "Keep as draft", "file-pen-line", "lined")
         self.save = self._button("save", "Save to library", "badge-check", "filled")
         self.row = FlowLayout(self, space=6)
+        # Words that come and go stand behind the buttons, so that no button moves under the pointer.
         for widget in (
             self.stop,
-            self.title,
-            self.kept,
-            self.company,
             self.undo,
             self.redo,
             self.more,
             self.draft,
             self.save,
+            self.kept,
+            self.title,
+            self.company,
         ):
             self.row.addWidget(widget)
         theme().changed.connect(self._fit)
@@ -107,6 +110,9 @@ class EditorBar(QWidget):
         self.setContentsMargins(edge * 2, edge, edge * 2, edge)
         for words in (self.title, self.kept, self.company):
             words.setMinimumHeight(look.px(34))
+        room = QFontMetrics(look.font("small"))
+        widest = max(room.horizontalAdvance(words) for words in (KEPT, UNKEPT, SAVING, SAVED))
+        self.kept.setMinimumWidth(widest + look.px(8))
 
 
 class Tools(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from desktop.editor.bars import SAVED
 from desktop.editor.desk import desk_of
 from desktop.editor.writing import shown
 from knowledge.model import Page, Status
@@ -22,6 +23,7 @@ class Finishing:
     session: Session
     editing: Editing | None
     overtaken: bool
+    awaited: Editing | None = None  # it is saved as soon as what was just typed is read
     bar: Any
     notice: Any
 
@@ -35,8 +37,8 @@ class Finishing:
     def do_save(self) -> None:
         """Ask what the change is; the words are looked at first if they were just typed."""
         editing = self.editing
-        if editing is None or editing.saving:
-            return
+        if editing is None or editing.saving or self.awaited is editing:
+            return  # a second click asks nothing more
         if not editing.differs:
             self.session.told.emit("The library has these words already.")
             return
@@ -46,10 +48,14 @@ class Finishing:
         self._ask_and_save(editing, editing.look)
 
     def _save_when_looked(self, editing: Editing) -> None:
+        self.awaited = editing
+
         def ready(look: Look) -> None:
             if look.text == editing.text():
                 editing.looked.disconnect(ready)
-                self._ask_and_save(editing, look)
+                self.awaited = None
+                if self.editing is editing:
+                    self._ask_and_save(editing, look)
 
         editing.looked.connect(ready)
         editing.look_now()
@@ -74,7 +80,7 @@ class Finishing:
 
     def _saved(self, saved: Saved) -> None:
         self.bar.busy(False)
-        self.bar.say_kept("Saved to library")
+        self.bar.say_kept(SAVED)
         self.overtaken = False
         self.notice.clear()
         if self.editing is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 
+from desktop.editor.bars import UNKEPT
 from desktop.editor.desk import desk_of
 from knowledge.errors import KnowledgeError
 
@@ -67,7 +68,7 @@ class Keeping:
 
     def _unkept(self, sentence: str) -> None:
         """The worst that can happen here: the words stand in this window only."""
-        self.bar.say_kept("Draft not kept")
+        self.bar.say_kept(UNKEPT)
         self.notice.say(
             "mistake",
             "Keep this window open.",
