@@ -160,6 +160,14 @@ def _counts(arrows: tuple[Arrow, ...]) -> list[int]:
     return found
 
 
+def without_lines(found: Compared) -> Compared:
+    """Without lines of the file, which change with every line typed: what is drawn alike is alike."""
+    diagram = found.diagram
+    boxes = tuple(replace(box, line=0) for box in diagram.boxes)
+    arrows = tuple(replace(arrow, line=0) for arrow in diagram.arrows)
+    return replace(found, diagram=replace(diagram, boxes=boxes, arrows=arrows, summary=""))
+
+
 def as_gone(before: Drawing, diagram: Diagram) -> Drawing:
     """The drawing before, its boxes under the names they have once they are gone: they stay where they stood."""
     keys = {box.key for box in diagram.boxes}

@@ -14,6 +14,7 @@ from drawing.stable import Before
 _EFFORT = ((25, 240, False), (40, 150, False), (80, 40, False), (160, 12, False), (300, 3, False))
 # Columns that nobody asked for must not make the picture wider than this, nor add a crossing.
 _WIDER = 1.3
+_NEAR = 80  # up to so many boxes there is time for good places even at once
 
 
 def first_picture(diagram: Diagram, scale: float = 1.0, columns: bool | None = None) -> Drawing:
@@ -41,6 +42,25 @@ def refined_picture(
     else:
         plan = _careful(measured.net, columns)
     return dress(measured, plan, refined=True)
+
+
+def near_picture(diagram: Diagram, scale: float, columns: bool | None, before: Drawing) -> Drawing:
+    """A drawing within milliseconds that stays close to the one before, for the time the careful one takes."""
+    measured = _measured(diagram, scale)
+    net = measured.net if before.lanes and columns is not False else _free(measured.net)
+    quick = len(net.sizes) > _NEAR
+    return dress(measured, layered_plan(net, 0, quick, _old_places(measured, before)))
+
+
+def same_shape(one: Diagram, other: Diagram) -> bool:
+    """Whether the same boxes are joined in the same way, whatever their words."""
+    return (
+        [(box.key, box.lane, box.order) for box in one.boxes]
+        == [(box.key, box.lane, box.order) for box in other.boxes]
+        and [(a.source, a.target, a.loop, a.order) for a in one.arrows]
+        == [(a.source, a.target, a.loop, a.order) for a in other.arrows]
+        and one.lanes == other.lanes
+    )
 
 
 def _old_places(measured: Measured, before: Drawing) -> Before:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from drawing.columns import places
 from drawing.engine import engine_plan
+from drawing.known import known_order
 from drawing.lattice import lattice_of
 from drawing.net import LayoutError, Net, Plan, self_loop_room
-from drawing.order import Rows, best_order
+from drawing.order import Rows
 from drawing.ranks import hang
 from drawing.routes import Router
 from drawing.rows import Grid, grid_of
@@ -32,7 +33,7 @@ def layered_plan(
     if net.even:
         net = _evened(net, ranks)
     grid = grid_of(net, ranks, spans)
-    search = best_order(grid, tries, _starts(net, grid, quick))
+    search = known_order(grid, tries, _starts(net, grid, quick))
     if before is not None:
         search = kept_order(grid, before, search)
     lattice = lattice_of(search)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.editor.board import Board
@@ -19,7 +20,7 @@ from desktop.graph.parts import IconLabel
 from desktop.graph.picture import Picture
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
-from drawing.compared import Compared, as_gone, compared_diagram, is_gone
+from drawing.compared import Compared, as_gone, compared_diagram, is_gone, without_lines
 from drawing.pathway import diagram_of
 from knowledge.comparing import compare
 
@@ -81,7 +82,7 @@ class GraphSide(QWidget):
         column.addWidget(self.chosen_words)
         column.addLayout(self.amiss)
         column.addWidget(self.board, 1)
-        self.drawer = Drawer(session)
+        self.drawer = Drawer(session, soon=True)
         self.drawer.drawn.connect(self._drawn)
         self.page: Page | None = None
         self.chart: Chart | None = None
@@ -124,7 +125,7 @@ class GraphSide(QWidget):
         find, emergency = library.pages.get, library.emergency
 
         def work() -> tuple[Compared, Chart]:
-            found = compared_diagram(compare(before, page), find, emergency)
+            found = without_lines(compared_diagram(compare(before, page), find, emergency))
             return found, Chart(page, diagram_of(page, find, emergency))
 
         self.session.tasks.run(
@@ -153,12 +154,20 @@ class GraphSide(QWidget):
         """The same once more, at another size of text."""
         drawn = self.drawing.scale if self.drawing is not None else 0.0
         if self._wanted is not None and drawn != theme().scale:
-            self.drawing = None
+            self.drawing = self._shown = None
             self.board.show_picture(None)  # so that it opens as for the first time
             self._draw()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._wanted is not self._shown:
+            self._draw()
+
     def _draw(self) -> None:
+        """Unless nobody looks: then it is drawn when it is shown."""
         found = self._wanted
+        if not self.isVisible():
+            return
         if found is None or not found.diagram.boxes:
             self.board.show_picture(None)
             return

@@ -67,13 +67,13 @@ class Canvas(Viewport):
     def show_picture(self, picture: Picture | None, *, glide: bool = False) -> None:
         """Show another picture; boxes it has in common with the one before can glide to their places."""
         before, self.picture = self.picture, picture
-        self.glide.stop()
+        still = self.glide.stop()
         if picture is not None and before is not None and self.untouched and not glide:
             self.open_at(self.lit.chosen)
         elif picture is not None and before is not None:
             self._stay(before, picture)
             if glide and motion_allowed() and self.isVisible():
-                self.glide.start(before, picture, self.lit.chosen)
+                self.glide.start(before, picture, self.lit.chosen, still)
         if picture is not None and self.focus not in picture.place:
             self.focus = ""
         self._changed()

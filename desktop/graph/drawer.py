@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.graph.worker import WORKER
-from drawing.draw import first_picture
+from drawing.draw import first_picture, near_picture, same_shape
 from drawing.net import LayoutError
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ class Drawer(QObject):
     drawn = Signal(object, bool)  # Drawing; whether it follows one of the same words
     failed = Signal(str)  # one sentence
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, soon: bool = False) -> None:
+        """With `soon`, what follows an older drawing has a quick picture too if it is joined otherwise."""
         super().__init__()
         self.session = session
+        self.soon = soon
         self.wanted: Wanted | None = None
         self._shown = False
 
@@ -51,10 +53,10 @@ class Drawer(QObject):
             self._done(kept, wanted)
             return
         run = self.session.tasks.run
-        if before is None:
+        if before is None or (self.soon and not same_shape(before.diagram, diagram)):
             run(
-                lambda: first_picture(diagram, scale, columns),
-                lambda drawing: self._done(drawing, wanted),
+                lambda: _quick(wanted, before),
+                lambda drawing: self._early(drawing, wanted),
                 self._failed,
                 key=f"first-{id(self)}",
                 lane="drawing",
@@ -66,6 +68,10 @@ class Drawer(QObject):
             key=f"careful-{id(self)}",
             lane="careful",  # it waits for the other process; a quick picture need not wait for that
         )
+
+    def _early(self, drawing: Drawing, wanted: Wanted) -> None:
+        if not self._shown:  # a careful one may be there first
+            self._done(drawing, wanted)
 
     def _refined(self, drawing: Drawing, wanted: Wanted) -> None:
         _kept[wanted] = drawing
@@ -84,6 +90,13 @@ class Drawer(QObject):
             self.failed.emit(str(error) if isinstance(error, LayoutError) else "")
         if not isinstance(error, LayoutError):
             raise error
+
+
+def _quick(wanted: Wanted, before: Drawing | None) -> Drawing:
+    diagram, scale, columns = wanted
+    if before is None or before.scale != scale:
+        return first_picture(diagram, scale, columns)
+    return near_picture(diagram, scale, columns, before)
 
 
 def drawn_before(diagram: Diagram) -> Drawing | None:

@@ -26,17 +26,18 @@ class Glide(QObject):
         self._run.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._run.valueChanged.connect(self._moved)
 
-    def stop(self) -> None:
-        """Every box in its place at once."""
+    def stop(self) -> Shift:
+        """Every box in its place at once; how far each still had to go."""
         self._run.stop()
-        self.shift = {}
+        still, self.shift = self.shift, {}
+        return still
 
-    def start(self, before: Picture, after: Picture, held: str) -> None:
-        """From one picture to the next; the held box stands still."""
+    def start(self, before: Picture, after: Picture, held: str, still: Shift | None = None) -> None:
+        """From one picture to the next; the held box stands still. `still` is what was left of the way before."""
         offset = QPointF()
         if held in before.place and held in after.place:
             offset = after.box_rect(held).topLeft() - before.box_rect(held).topLeft()
-        self._from = self.shift = _ways(before, after, offset)
+        self._from = self.shift = _ways(before, after, offset, still or {})
         if self._from:
             self._run.start()
 
@@ -46,12 +47,13 @@ class Glide(QObject):
         self.moved.emit()
 
 
-def _ways(before: Picture, after: Picture, offset: QPointF) -> Shift:
+def _ways(before: Picture, after: Picture, offset: QPointF, still: Shift) -> Shift:
     """How far the boxes of both pictures have to go."""
     move: Shift = {}
     for key in after.place:
         if key in before.place:
             way = before.box_rect(key).topLeft() + offset - after.box_rect(key).topLeft()
+            way += QPointF(*still.get(key, (0.0, 0.0)))
             if abs(way.x()) > 1 or abs(way.y()) > 1:
                 move[key] = (way.x(), way.y())
     return move

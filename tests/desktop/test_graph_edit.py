@@ -66,6 +66,8 @@ class Editor:
                 and self.side.page is look.page
                 and shown is not None
                 and shown is self.side._wanted
+                and self.side.drawing is not None
+                and self.side.drawing.refined
                 and self.board.picture is not None
             )
 
@@ -471,3 +473,51 @@ def test_the_graph_opens_with_its_first_step_in_view_whatever_comes_after(editor
     editor.window.resize(1100, 640)
     editor.qtbot.waitUntil(lambda: board.rect() != seen, timeout=3_000)
     assert in_view()
+
+
+def test_words_that_are_in_no_box_draw_nothing_and_the_lines_below_them_are_still_found(
+    editor: Editor,
+) -> None:
+    drawn: list[object] = []
+    editor.side.drawer.drawn.connect(lambda drawing, _: drawn.append(drawing))
+    picture, line = editor.board.picture, editor.side.line_of(Chosen(WATCH))
+    first = editor.side.page
+    editor.view.go_to_line(editor.side.line_of(Chosen(WEIGHT)) + 2)
+    QTest.keyClicks(editor.view.words, "More words.")
+    QTest.keyClick(editor.view.words, Qt.Key.Key_Return)
+    QTest.keyClick(editor.view.words, Qt.Key.Key_Return)
+    editor.settle()
+    assert editor.side.page is not first
+    assert drawn == []
+    assert editor.board.picture is picture
+    assert editor.side.line_of(Chosen(WATCH)) == line + 2
+
+
+def test_a_graph_that_nobody_sees_is_drawn_when_it_is_shown(editor: Editor) -> None:
+    editor.view.preview.switch.chosen.emit("page")
+    drawn: list[object] = []
+    editor.side.drawer.drawn.connect(lambda drawing, _: drawn.append(drawing))
+    step = editor.side.line_of(Chosen(WEIGHT))
+    editor.view.go_to_line(step)
+    editor.view.words.moveCursor(editor.view.words.textCursor().MoveOperation.WordRight)
+    QTest.keyClicks(editor.view.words, "Growth ")
+    editor.qtbot.waitUntil(
+        lambda: editor.side.page is not None and "Growth" in editor.side.page.text, timeout=20_000
+    )
+    assert drawn == []
+    editor.view.preview.switch.chosen.emit("graph")
+    editor.settle()
+    assert editor.side.drawing is not None
+    titles = [box.box.title for box in editor.side.drawing.boxes]
+    assert any("Growth" in title for title in titles)
+
+
+def test_a_way_more_is_seen_before_it_is_drawn_with_care(editor: Editor) -> None:
+    drawn: list[bool] = []
+    editor.side.drawer.drawn.connect(lambda drawing, _: drawn.append(drawing.refined))
+    words = f"{editor.text}\n- If unsure → [Weight](#weight)\n"
+    editor.editing.put(words)
+    editor.editing.look_now()
+    editor.settle()
+    assert drawn[-1]
+    assert len(drawn) <= 2
