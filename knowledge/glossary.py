@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.model import Page, Table
+from knowledge.text import slug
 
 FILE = "glossary.md"
 _COLUMNS = {
@@ -27,6 +28,17 @@ class Term:
     typed: tuple[str, ...]
     page: str
     line: int
+
+    @property
+    def anchor(self) -> str:
+        """Its name within its page."""
+        return slug(self.term)
+
+
+def named(terms: tuple[Term, ...], anchor: str, page: str = "") -> Term | None:
+    """The term of this anchor, on this page where one is given."""
+    found = (term for term in terms if term.anchor == anchor and page in ("", term.page))
+    return next(found, None) if anchor else None
 
 
 def read_glossary(page: Page) -> tuple[Term, ...]:

@@ -217,7 +217,7 @@ class ReadingView(View):
             self.session.told.emit("This word is no longer in the glossary.")
             return
         term = found[0]
-        panel = TermPanel(self, term, lambda: self.session.go(page_place(term.page)))
+        panel = TermPanel(self, term, lambda: self.session.go(page_place(term.page, term.anchor)))
         panel.open_at(spot)
 
     # -- coming back, fitting -------------------------------------------------------------------

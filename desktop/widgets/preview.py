@@ -12,11 +12,13 @@ from desktop.theme import theme
 from desktop.widgets.basics import Scroller, clear_layout, label
 from desktop.widgets.painted import Finger, breakable
 from desktop.widgets.passage import Passage
+from knowledge.glossary import named
 from knowledge.hours import in_words
 from knowledge.model import Kind, Page, Section, Step, StepKind
 
 if TYPE_CHECKING:
     from desktop.session import Session
+    from knowledge.glossary import Term
     from knowledge.library import Library
 
 _KINDS = {
@@ -72,6 +74,13 @@ class Preview(QWidget):
             return
         section = page.by_anchor.get(place.anchor) if place.anchor else page.intro
         section = section or page.intro
+        clear_layout(self.extras)
+        self.scroller.verticalScrollBar().setValue(0)
+        term = named(library.terms, place.anchor, page.path)
+        self.passage.setVisible(term is None)
+        if term is not None:
+            self._explain(page, term)
+            return
         self.kind.setText(_said(page, section))
         self.title.setText(breakable(section.title or page.title))
         self.summary.setText(page.summary if section is page.intro else "")
@@ -80,11 +89,20 @@ class Preview(QWidget):
         self.heading.setText("" if said is section else said.title)
         self.heading.setVisible(said is not section)
         self.passage.show_section(page, said, place.words)
-        clear_layout(self.extras)
         self._ring(library, page, section)
         if isinstance(section, Step):
             self._ways(library, page, section)
-        self.scroller.verticalScrollBar().setValue(0)
+
+    def _explain(self, page: Page, term: Term) -> None:
+        """A row of the glossary: what the term stands for, what it means, what people type."""
+        self.kind.setText(page.title)
+        self.title.setText(breakable(term.term))
+        self.summary.setText(term.meaning or "The glossary gives no meaning yet.")
+        self.summary.show()
+        self.heading.setText(term.expansion)
+        self.heading.setVisible(bool(term.expansion))
+        if term.typed:
+            self.extras.addWidget(label(f"People also type: {', '.join(term.typed)}", "small"))
 
     def _ring(self, library: Library, page: Page, section: Section) -> None:
         """The services this section names, with their state just now."""

@@ -30,6 +30,7 @@ from desktop.icons import pixmap
 from desktop.pictures import read_picture
 from desktop.theme import theme
 from desktop.widgets.pacing import pace
+from knowledge.glossary import named
 from knowledge.render import Lead, read_target, style_sheet
 
 if TYPE_CHECKING:
@@ -210,14 +211,28 @@ class Reader(QTextBrowser):
         bar.setValue(bar.value() + self.cursorRect(cursor).top())
 
     def go_to(self, anchor: str) -> None:
-        """Scroll to a heading or source by its name."""
+        """Scroll to a heading, a source or a term of the glossary by its name."""
         if self.busy:
             self._goal, self._kept = anchor, {}
             return
-        if anchor:
+        row = self._row_of_term(anchor)
+        if row is not None:
+            self.go_to_position(row)
+        elif anchor:
             self.scrollToAnchor(anchor)
         else:
             self.verticalScrollBar().setValue(0)
+
+    def _row_of_term(self, anchor: str) -> int | None:
+        """Where the glossary's row of a term begins: a cell has no name that Qt could scroll to."""
+        library = self.session.library
+        term = named(library.terms, anchor) if library is not None else None
+        block = self.document().begin()
+        while term is not None and block.isValid():
+            if block.text().strip() == term.term:
+                return block.position()
+            block = block.next()
+        return None
 
     # -- what stands in the text --------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.views.search import SearchPane
@@ -238,3 +238,17 @@ def test_marks_stand_on_their_words_behind_pictures_too() -> None:
     assert breakable("Perinatal mental health: identify and refer") == (
         "Perinatal mental health: identify and refer"
     )
+
+
+def test_a_short_form_is_explained_beside_the_answers_and_opens_at_its_row(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = asked(window, qtbot, "PND")
+    assert pane.preview.title.text() == "PND"
+    assert pane.preview.heading.text() == "Postnatal depression"
+    assert pane.preview.passage.isHidden()
+    qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hasattr(window.view, "reader"), timeout=10_000)
+    reader = window.view.reader  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: reader.verticalScrollBar().value() > 0, timeout=10_000)
+    assert reader.cursorForPosition(QPoint(10, 12)).block().text() == "PND"
