@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +13,7 @@ from desktop.graph.chart import Chart, chart_of
 from desktop.graph.drawer import Drawer, drawn_before
 from desktop.graph.lit import Lit
 from desktop.graph.picture import Picture
-from drawing.diagram import Box, Diagram, Drawing, Look, PlacedBox, PlacedWay, Shape
+from drawing.diagram import Box, Diagram, Drawing, Look, PlacedBox, PlacedWay, Point, Shape
 from drawing.draw import first_picture
 from drawing.net import LayoutError
 
@@ -119,8 +121,22 @@ def veiled(drawing: Drawing, covered: frozenset[str], kept: frozenset[str]) -> D
         else way
         for way in drawing.ways
     )
+    shown = [way.points for way in ways if way.points]
+    ways = tuple(
+        replace(way, hops=tuple(hop for hop in way.hops if _crossed(hop, shown))) for way in ways
+    )
     bare = Diagram(drawing.diagram.key, drawing.diagram.title, (), ())
     return replace(drawing, diagram=bare, boxes=boxes, ways=ways)
+
+
+def _crossed(hop: Point, lines: Sequence[tuple[Point, ...]]) -> bool:
+    """Whether a line that is still there stands upright where another hops."""
+    x, y = hop
+    return any(
+        a[0] == b[0] == x and min(a[1], b[1]) < y < max(a[1], b[1])
+        for line in lines
+        for a, b in pairwise(line)
+    )
 
 
 def _veil(placed: PlacedBox) -> PlacedBox:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -424,6 +425,8 @@ def test_a_covered_box_has_no_words_even_in_the_drawing(present: Any) -> None:
         assert not [t for t in titles if any(t in one for one in said)]
         assert picture.drawing.diagram.boxes == ()
         assert {box.box.title for box in picture.boxes if box.key in show.stage.lit.covered} <= {""}
+        upright = {a[0] for way in picture.ways for a, b in pairwise(way.points) if a[0] == b[0]}
+        assert {x for way in picture.ways for x, _ in way.hops} <= upright
 
 
 def test_levels_of_a_ladder_stand_covered_before_the_room(present: Any, tmp_path: Path) -> None:
