@@ -366,8 +366,7 @@ class Presenting(QObject):
         if digit is not None:
             self.digit(digit)
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.typed:
-            self._jump_typed()
+        if self.typed and self._on_typed(key):
             return True
         if key == Qt.Key.Key_Space and isinstance(watched, QAbstractButton):
             return False  # a button that has the keyboard is pressed by it
@@ -375,6 +374,16 @@ class Presenting(QObject):
         if act is None:
             return False
         self.do(act.id)
+        return True
+
+    def _on_typed(self, key: Qt.Key) -> bool:
+        """While a number is being typed: Enter goes there, Backspace and Esc put it right, not the show."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._jump_typed()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
+            self._forget_typed()
+        else:
+            return False
         return True
 
     def _with_control(self, key: Qt.Key) -> bool:

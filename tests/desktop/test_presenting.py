@@ -241,6 +241,19 @@ def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
     assert show.trainer.controls.next.icon_name == "arrow-right"
 
 
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Backspace])
+def test_a_wrong_number_is_taken_back_and_the_show_goes_on(present: Any, key: Key) -> None:
+    show = present(CASE)
+    press(show, Key.Key_4, Key.Key_Return)
+    before = show.moment
+    press(show, Key.Key_1, Key.Key_3, key)
+    assert (show.over, show.typed, show.moment) == (False, "", before)
+    press(show, Key.Key_Return)
+    assert show.moment == before
+    press(show, Key.Key_Escape)
+    assert show.over
+
+
 def test_a_digit_alone_takes_a_way(present: Any, qtbot: QtBot) -> None:
     show = present(CASE)
     press(show, Key.Key_1, Key.Key_2, Key.Key_Return)
