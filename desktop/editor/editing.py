@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -76,6 +77,9 @@ class Editing(QObject):
         self.trouble_keeping = ""
         self.saving = False
         self._kept_text = page.text
+        self._asked = 0  # how many times words were to be kept
+        self._newest = 0  # the one on the disk; an older one that comes late is left out
+        self._one_at_a_time = Lock()
         self._looker = self._timer(LOOK_MS, self.look_now)
         self._drafter = self._timer(DRAFT_MS, self.keep)
         self._again = self._timer(AGAIN_MS, self.keep)
@@ -179,15 +183,28 @@ class Editing(QObject):
         text = self.text()
         if text == self._kept_text and (self.draft is not None or not self.differs):
             return
-        data, opened = self.data(), self.opened
+        number, data, opened = self._ask(), self.data(), self.opened
         self.session.tasks.run(
-            lambda: self.store.keep_draft(self.path, data, opened),
+            lambda: self._put_on_disk(number, data, opened),
             lambda draft: self._is_kept(draft, text),
             self._not_kept,
             lane="drafts",
         )
 
-    def _is_kept(self, draft: Draft, text: str) -> None:
+    def _ask(self) -> int:
+        self._asked += 1
+        return self._asked
+
+    def _put_on_disk(self, number: int, data: bytes, opened: str | None) -> Draft | None:
+        with self._one_at_a_time:
+            if number < self._newest:
+                return None
+            self._newest = number
+            return self.store.keep_draft(self.path, data, opened)
+
+    def _is_kept(self, draft: Draft | None, text: str) -> None:
+        if draft is None:
+            return  # newer words came first
         self.draft, self._kept_text, self.trouble_keeping = draft, text, ""
         self.kept_at = self.session.now()
         self.kept.emit(self.kept_at)
@@ -205,7 +222,7 @@ class Editing(QObject):
         if not self.differs:
             return ""
         try:
-            self.draft = self.store.keep_draft(self.path, self.data(), self.opened)
+            self.draft = self._put_on_disk(self._ask(), self.data(), self.opened)
         except KnowledgeError as error:
             return str(error)
         self._kept_text = self.text()
@@ -216,10 +233,15 @@ class Editing(QObject):
         self.put(self.original)
         self.opened, self.encoding = self.base.digest, self.base.encoding
         self._drafter.stop()
-        own = self.draft
+        self._newest = self._ask()
         self.draft, self._kept_text = None, self.original
-        if own is not None:
-            self.session.tasks.run(lambda: self.store.drafts.drop(own), lane="drafts")
+
+        def work() -> None:
+            own = self.store.drafts.own(self.path)  # in its lane: also what was just being kept
+            if own is not None:
+                self.store.drafts.drop(own)
+
+        self.session.tasks.run(work, lane="drafts")
 
     def take_up(self, draft: Draft) -> None:
         """Go on with words that were kept earlier, and with what they were begun from."""
@@ -243,6 +265,7 @@ class Editing(QObject):
             return
         self.saving = True
         self._drafter.stop()
+        self._newest = self._ask()  # saving keeps these words first; older ones would stay behind
         words = self.data() if data is None else data
         base = self.opened if opened == "" else opened
 
@@ -290,6 +313,8 @@ class Editing(QObject):
         self.saving = False
         if not isinstance(error, KnowledgeError):
             raise error
+        if self.text() != self._kept_text:
+            self._drafter.start()  # the profile may have been full as well
         self.trouble.emit(str(error))
 
     def library_has(self, page: Page | None) -> None:

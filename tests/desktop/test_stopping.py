@@ -6,6 +6,7 @@ import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtTest import QTest
@@ -23,6 +24,7 @@ from desktop.window import MainWindow
 from knowledge.files import Files
 from knowledge.model import Kind
 from knowledge.saving.store import PageStore
+from knowledge.saving.versions import Change
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
@@ -210,3 +212,42 @@ def test_what_a_new_page_lacks_is_said_in_view(
     assert dialog.rect().contains(dialog.told.geometry())
     assert not dialog.inside.isAncestorOf(dialog.told)
     dialog.reject()
+
+
+def test_older_words_that_come_late_never_replace_newer_ones(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    held, tasks = Event(), window.session.tasks
+    tasks.run(held.wait, lane="drafts")  # a slow disk
+    QTest.keyClicks(view.words, "Older. ")
+    editing.keep()
+    QTest.keyClicks(view.words, "Newer. ")
+    assert editing.keep_at_once() == ""
+    done: list[bool] = []
+    tasks.run(lambda: None, lambda _: done.append(True), lane="drafts")
+    held.set()
+    qtbot.waitUntil(lambda: bool(done), timeout=10_000)
+    draft = editing.store.drafts.own(PAGE)
+    assert draft is not None
+    assert b"Older. Newer. " in draft.text()
+
+
+def test_older_words_that_come_late_leave_no_draft_behind_a_save(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = _edit(qtbot, window)
+    held, tasks = Event(), window.session.tasks
+    tasks.run(held.wait, lane="drafts")
+    QTest.keyClicks(view.words, "Older. ")
+    editing.keep()
+    QTest.keyClicks(view.words, "Newer. ")
+    with qtbot.waitSignal(editing.saved, timeout=10_000):
+        editing.save(Change("champion", "A better word"))
+    done: list[bool] = []
+    tasks.run(lambda: None, lambda _: done.append(True), lane="drafts")
+    held.set()
+    qtbot.waitUntil(lambda: bool(done), timeout=10_000)
+    assert editing.store.drafts.all() == []
