@@ -7,9 +7,10 @@ from difflib import SequenceMatcher
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QTextBrowser
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget
 
 from desktop.dialogs.base import Dialog
+from desktop.editor.compared_text import Compared, ComparedText, as_read
 from desktop.editor.desk import desk_of
 from desktop.editor.graph_compared import ComparedGraph
 from desktop.editor.said import changes, together
@@ -42,7 +43,7 @@ class Difference(NamedTuple):
     """A version, and how the page of now differs from it."""
 
     then: Page
-    html: str
+    both: Compared
     said: list[str]
 
 
@@ -55,6 +56,7 @@ class EarlierVersions(Dialog):
         super().__init__(window, "Earlier versions", 1000, 700)
         self.page = page
         self.versions: list[Version] = []
+        self.both: Compared | None = None
         self.body.addWidget(label(page.title if page is not None else self.path, "lead"))
         self.told = label("Looking for earlier versions.", "small")
         self.list = QListWidget()
@@ -62,9 +64,7 @@ class EarlierVersions(Dialog):
         self.list.setWordWrap(True)
         self.list.setMinimumHeight(theme().px(96))
         self.steps = label("", "")
-        self.text = QTextBrowser()
-        self.text.setAccessibleName("What has changed since")
-        self.text.setOpenLinks(False)
+        self.text = ComparedText(self.session)
         self.text.setMinimumHeight(theme().px(240))
         self.body.addWidget(self.told)
         self.body.addWidget(self.list, 1)
@@ -81,7 +81,12 @@ class EarlierVersions(Dialog):
         self.switch.chosen.connect(self._switched)
         drawn = page is not None and page.kind is Kind.PATHWAY
         self.switch.setVisible(drawn)
-        self.body.addWidget(self.switch)
+        self.next = Button("Next change", "chevron-down", "lined", self.text.go_on)
+        row = QHBoxLayout()
+        row.addWidget(self.switch)
+        row.addWidget(label("− was taken away. + is new.", "small"), 1)
+        row.addWidget(self.next)
+        self.body.addLayout(row)
         self.body.addWidget(self.shown, 2)
         self._switched("graph" if drawn else "text")
         self.back = Button("Make it the page again", "history", "filled", self.restore)
@@ -94,6 +99,9 @@ class EarlierVersions(Dialog):
     def _switched(self, which: str) -> None:
         self.switch.show_choice(which)
         self.shown.setCurrentWidget(self.graph if which == "graph" else self.text)
+        self.next.setEnabled(which != "graph")
+        if which == "text" and self.both is not None:
+            self.text.show_both(self.both)  # a hidden text has no width yet
 
     def _found(self, versions: list[Version]) -> None:
         self.versions = versions
@@ -116,14 +124,14 @@ class EarlierVersions(Dialog):
             return
         version = self.versions[row]
         self.back.setEnabled(False)
-        self.text.setPlainText("Comparing.")
+        self.text.say("Comparing.")
+        renderer = self.session.renderer
 
         def work() -> Difference:
             from knowledge.source import read_page
 
             then = read_page(page.path, version.text())
-            said = changes(then, page, library)
-            return Difference(then, compared(then.text, page.text), said)
+            return Difference(then, as_read(renderer, then, page), changes(then, page, library))
 
         self.session.tasks.run(work, self._show, self._failed, key="versions", lane="drafts")
 
@@ -134,12 +142,8 @@ class EarlierVersions(Dialog):
         same = found.then.digest == page.digest
         if page.kind is Kind.PATHWAY:
             self.graph.show_pages(found.then, page, library)
-        look = theme().colours
-        self.text.document().setDefaultStyleSheet(
-            f"ins {{ background: {look['hit']}; color: {look['hit_ink']}; }} "
-            f"del {{ color: {look['urgent_ink']}; }}"
-        )
-        self.text.setHtml("" if same else found.html)
+        self.both = found.both
+        self.text.show_both(found.both)
         said = together(found.said, 5)
         alike = "It reads the same; only spaces or signs differ."
         self.steps.setText("This is the page as it stands." if same else said or alike)
@@ -148,7 +152,7 @@ class EarlierVersions(Dialog):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, KnowledgeError):
             raise error
-        self.text.setPlainText(str(error))
+        self.text.say(str(error))
         self.back.setEnabled(False)
 
     def restore(self) -> None:
@@ -183,7 +187,7 @@ class EarlierVersions(Dialog):
 
         library = self.session.library
         if not isinstance(done, Saved) or library is None:
-            self.text.setPlainText(
+            self.text.say(
                 "Somebody changed the page just now, so nothing was restored. Open it again first."
             )
             return
