@@ -133,3 +133,21 @@ def facts(page: Page) -> list[str]:
 def sources_words(page: Page) -> str:
     many = len(page.sources)
     return "" if not many else "1 source" if many == 1 else f"{many} sources"
+
+
+def not_whole(library: Library) -> tuple[str, str]:
+    """What to say of a library that holds nothing, or lacks pages that life may hang on; else ""."""
+    if not library.pages:
+        return (
+            "There is no page in this folder.",
+            "Open another library (Ctrl+O), or wait until this one is copied.",
+        )
+    named = (*library.settings.emergency_pages, *(i.page for i in library.settings.urgent))
+    gone = {name for name in named if name and library.find(name) is None}
+    if not gone:
+        return "", ""
+    many = "1 emergency page is" if len(gone) == 1 else f"{len(gone)} emergency pages are"
+    return (
+        f"{many} missing from this library.",
+        "It may be half copied. Tell your champion. If life is at risk, ring 999.",
+    )

@@ -108,7 +108,7 @@ class MainWindow(Doing, QMainWindow):
         session.library_changed.connect(self._library_changed)
         session.library_failed.connect(self._library_failed)
         session.library_lost.connect(self._library_lost)
-        session.library_returned.connect(self.offline.hide)
+        session.library_returned.connect(self._library_returned)
         session.told.connect(self.toast.say)
         self.navigation.chosen.connect(lambda place: self.show_place(place))
         self.strip.chosen.connect(self._strip_chosen)
@@ -293,7 +293,7 @@ class MainWindow(Doing, QMainWindow):
         QTimer.singleShot(DRAFTS_AFTER_MS, self._offer_drafts)
         self.strip.show_library(library)
         self.navigation.show_library(library)
-        self.offline.hide()
+        self._say_whether_whole(library)
         for number in range(self.tabs.count()):
             tab = self.tabs.widget(number)
             if isinstance(tab, Tab):
@@ -311,6 +311,8 @@ class MainWindow(Doing, QMainWindow):
     def _library_changed(self, changed: Changed) -> None:
         self.strip.show_library(changed.library)
         self.navigation.show_library(changed.library)
+        if not self.session.lost:
+            self._say_whether_whole(changed.library)
         for number in range(self.tabs.count()):
             tab = self.tabs.widget(number)
             if isinstance(tab, Tab):
@@ -318,6 +320,19 @@ class MainWindow(Doing, QMainWindow):
                     view.library_changed(changed)
                 if tab.place.page in changed.paths and tab.place.kind == "page":
                     tab.show_current(tab.place)
+
+    def _library_returned(self) -> None:
+        self.offline.hide()
+        if self.session.library is not None:
+            self._say_whether_whole(self.session.library)
+
+    def _say_whether_whole(self, library: Library) -> None:
+        """A folder with no page in it, or half of a library, is not shown as if that were all."""
+        from desktop.standing import not_whole
+
+        first, rest = not_whole(library)
+        self.offline.say("mistake", first, rest)
+        self.offline.setVisible(bool(first))
 
     def _library_failed(self, sentence: str) -> None:
         self.offline.say("mistake", "The library could not be opened.", sentence)

@@ -79,6 +79,27 @@ def test_an_empty_library_leaves_the_window_usable(start, qtbot, tmp_path):
         reaches(qtbot, window, list_place(name))
 
 
+def test_an_empty_library_says_so_until_its_pages_arrive(start, qtbot, tmp_path):
+    root = tmp_path / "empty"
+    root.mkdir()
+    window = start(root)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
+    assert "There is no page in this folder" in window.offline.accessibleName()
+    (root / "one.md").write_text(page("One"), "utf-8")
+    window.session.look_again()
+    qtbot.waitUntil(lambda: not window.offline.isVisible(), timeout=20_000)
+
+
+def test_a_library_without_its_emergency_pages_is_not_shown_as_whole(start, qtbot, copied):
+    (copied / "services" / "crisis-team.md").unlink()
+    window = start(copied)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
+    assert window.offline.accessibleName().startswith("1 emergency page is missing")
+    shutil.copy(STARTER / "services" / "crisis-team.md", copied / "services")
+    window.session.look_again()
+    qtbot.waitUntil(lambda: not window.offline.isVisible(), timeout=20_000)
+
+
 def test_a_library_that_may_only_be_read_is_read(start, qtbot, copied):
     for folder in (copied, *copied.rglob("*")):
         folder.chmod(0o555 if folder.is_dir() else 0o444)
