@@ -26,7 +26,7 @@ def test_a_logged_warning_that_is_read(caplog):
 
 
 def test_a_thread_left_running():
-    threading.Thread(target=time.sleep, args=(3,), daemon=True, name="indexer").start()
+    threading.Thread(target=time.sleep, args=(60,), daemon=True, name="indexer").start()
 
 
 def test_a_python_warning():
