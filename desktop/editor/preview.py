@@ -11,6 +11,7 @@ from desktop import composing
 from desktop.editor.graph_side import GraphSide
 from desktop.editor.order_side import OrderSide
 from desktop.editor.said import changes, structure, together
+from desktop.editor.worded import longest
 from desktop.graph.access import announce
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, label
@@ -76,6 +77,9 @@ class Preview(QWidget):
         self.told: list[str] = []
         self.most = MOST_SAID
         self.part = ""  # the name of the heading that is followed
+        self.line = 0  # of the words, where the cursor is
+        self.revealed = ""  # the text whose change has been shown
+        self.reader.shown.connect(self._reveal)
         self.switch.chosen.connect(self._switched)
         self.taught.chosen.connect(self._switched)
         theme().changed.connect(self._fit)
@@ -94,6 +98,7 @@ class Preview(QWidget):
         fresh = look.page.path != self.path
         self.path, self.look = look.page.path, look
         self.part = "" if fresh else self.part
+        self.revealed = "" if fresh else self.revealed
         graph = look.page.kind is Kind.PATHWAY
         taught = look.page.kind is Kind.SESSION
         self.switch.setVisible(graph)
@@ -114,6 +119,7 @@ class Preview(QWidget):
 
     def follow(self, line: int) -> None:
         """Show the part of the page that is being written; where one has scrolled in it, that stays."""
+        self.line = line
         if self.look is None or self.stack.currentWidget() is not self.reader:
             return
         above = [s.anchor for s in self.look.page.sections if s.line <= line]
@@ -121,6 +127,26 @@ class Preview(QWidget):
         if here != self.part:
             self.part = here
             self.reader.go_to(here)
+
+    def _reveal(self) -> None:
+        """Words that were just changed are seen, however far below their heading they stand."""
+        look = self.look
+        if look is None or look.text == self.revealed or not self.line:
+            return
+        first, self.revealed = not self.revealed, look.text
+        lines = look.text.splitlines()
+        words = longest(lines[self.line - 1]) if self.line <= len(lines) else ""
+        if first or not words:
+            return
+        heads = [s for s in look.page.sections if s.line <= self.line and s.title]
+        title = heads[-1].title if heads else ""
+        start = next((h.position for h in self.reader.headings() if h.title == title), 0)
+        found = self.reader.document().find(words, start)
+        if found.isNull():
+            return
+        box = self.reader.cursorRect(found)
+        if not self.reader.viewport().rect().contains(box):
+            self.reader.go_to_position(found.block().position())
 
     def _say(self, built: list[str], told: list[str], fresh: bool) -> None:
         """What was changed last comes first, and stays there; how much more differs is counted.

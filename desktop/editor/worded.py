@@ -50,6 +50,12 @@ def worded(where: str, before: str, after: str) -> list[str]:
     return told
 
 
+def longest(line: str) -> str:
+    """The first words of the longest sentence or cell of a line, to find it by where it is read."""
+    found = max((s.words for s in _sentences(line)), key=len, default=())
+    return " ".join(found[:4])
+
+
 def text_of(page: Page, section: Section) -> str:
     """The text of a section without its ways on."""
     pieces: list[str] = []

@@ -110,6 +110,26 @@ def test_the_preview_shows_the_part_that_is_being_written(
     assert reader.verticalScrollBar().value() == 0
 
 
+def test_a_changed_line_far_below_its_heading_is_seen_in_the_preview(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    rows = "".join(f"| Row {n} | Score of {n} to {n + 1} |\n" for n in range(60))
+    text = f"---\nid: long\ntitle: Long\n---\n\n## Part\n\n| Level | Total |\n|---|---|\n{rows}"
+    (library / "pages").mkdir(exist_ok=True)
+    (library / "pages/long.md").write_text(text, "utf-8")
+    view, _ = _edit(qtbot, open_window(library), "pages/long.md")
+    reader = view.preview.reader
+    qtbot.waitUntil(lambda: reader.document().characterCount() > 200, timeout=10_000)
+    view.words.setTextCursor(view.words.document().find("Score of 50 to 51"))
+    QTest.keyClicks(view.words, "Score of 50 to 53")
+
+    def seen() -> bool:
+        found = reader.document().find("Score of 50 to 53")
+        return not found.isNull() and reader.viewport().rect().contains(reader.cursorRect(found))
+
+    qtbot.waitUntil(seen, timeout=10_000)
+
+
 def test_a_mistake_is_told_at_its_line_and_mended_by_a_click(
     qtbot: QtBot, open_window: Opened, library: Path
 ) -> None:
