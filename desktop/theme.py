@@ -79,6 +79,7 @@ class Theme(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
+        app.setStyleSheet("")  # font and palette under a sheet in force cost twice the time
         app.setFont(self.font())
         app.setPalette(self.palette())
         app.setStyleSheet(style_sheet(self))
