@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.icons import paint_icon
 from desktop.theme import theme
-from desktop.widgets.painted import Painted, text_height
+from desktop.widgets.painted import OneLine, Painted, text_height
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 
-class Segment(Painted):
+class Segment(OneLine):
     """One part of a switch."""
 
     def __init__(self, name: str, words: str, icon: str) -> None:
@@ -25,19 +25,10 @@ class Segment(Painted):
         self.setText(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def heightForWidth(self, width: int) -> int:
-        return -1
-
     def sizeHint(self) -> QSize:
         look = theme()
         wide = QFontMetrics(look.font("body", 600)).horizontalAdvance(self.words)
         return QSize(wide + look.px(48), look.size("control"))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()

@@ -12,7 +12,7 @@ from desktop.icons import paint_icon
 from desktop.places import HOME, Place, list_place
 from desktop.theme import theme
 from desktop.widgets.basics import label
-from desktop.widgets.painted import Painted
+from desktop.widgets.painted import OneLine
 from knowledge.dates import in_words
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _LISTS = {
 }
 
 
-class _Entry(Painted):
+class _Entry(OneLine):
     """One part of the library."""
 
     def __init__(self, words: str, short: str, icon: str, place: Place) -> None:
@@ -49,12 +49,6 @@ class _Entry(Painted):
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def heightForWidth(self, width: int) -> int:
-        return -1
-
     def sizeHint(self) -> QSize:
         look = theme()
         words = self.short if self.rail else self.words
@@ -63,9 +57,6 @@ class _Entry(Painted):
         if self.rail:
             return QSize(wide + look.px(12), look.px(54))
         return QSize(wide + look.px(64), look.px(40))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()

@@ -89,6 +89,19 @@ class Painted(QAbstractButton):
         return self._over or self.hasFocus()
 
 
+class OneLine(Painted):
+    """A painted button whose words stand on one line: as large as its hint says, and no smaller."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def heightForWidth(self, width: int) -> int:
+        return -1
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Card(Painted):
     """The whole card is the target: icon, title, a line below, a chevron that shows it opens."""
 
@@ -157,7 +170,7 @@ class Card(Painted):
             paint_icon(painter, "chevron-right", place, look.colours["ink_muted"])
 
 
-class Chip(Painted):
+class Chip(OneLine):
     """A round button to narrow with: filled and with a cross when it is chosen."""
 
     def __init__(
@@ -194,21 +207,12 @@ class Chip(Painted):
         many = "" if self.count is None or self.waiting else f", {self.count}"
         self.setAccessibleName(f"{self.words}{many}{', chosen' if self.isChecked() else ''}")
 
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def heightForWidth(self, width: int) -> int:
-        return -1
-
     def sizeHint(self) -> QSize:
         look = theme()
         width = QFontMetrics(look.font("small", 600)).horizontalAdvance(self._shown()) + look.px(26)
         if self.cross:
             width += look.px(18)
         return QSize(width, look.size("chip"))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def _shown(self) -> str:
         return self.words if self.count is None else f"{self.words}  {self.count}"
