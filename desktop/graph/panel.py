@@ -371,11 +371,17 @@ class StepPanel(QWidget):
             self.flags_inside.prose.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_step(self) -> None:
-        """The step begins at the top of what scrolls; red flags that scroll with it lie above."""
+        """The step begins at the top of what scrolls; red flags that scroll with it lie above.
+
+        Where kind and title do not both fit above the pinned ways, the title goes first: it is the question.
+        """
         self.column.activate()
         pinned = sum(pin.height() for pin in self.pinned if not pin.isHidden())
         scarce = not self.flags_inside.isHidden() or self._step_room - pinned < theme().px(_LEAST)
-        self.scroller.verticalScrollBar().setValue(self.kind.y() if scarce else 0)
+        top = self.kind.y() if scarce else 0
+        if pinned and self.title.geometry().bottom() - top >= self.scroller.viewport().height():
+            top = self.title.y()
+        self.scroller.verticalScrollBar().setValue(top)
 
     _step_room = 0
 

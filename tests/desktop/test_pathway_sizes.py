@@ -95,7 +95,7 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
             assert "999" in box.prose.toPlainText() or "Emergency" in box.prose.toPlainText()
         else:
             assert in_view(panel, panel.flag_line), page.path
-            qtbot.waitUntil(lambda p=panel: in_view(p, p.kind))
+            qtbot.waitUntil(lambda p=panel: in_view(p, p.kind) or in_view(p, p.title))
             panel.flag_line.all.click()
             assert panel.scroller.verticalScrollBar().value() == 0
             assert whole_words(panel.flags_inside), page.path
@@ -138,6 +138,20 @@ def test_urgent_ways_on_are_in_view_at_every_step_of_every_pathway(
                     shown = [part for part in (finger, pins[finger.number]) if part.isVisible()]
                     seen = [p.visibleRegion().boundingRect().height() / p.height() for p in shown]
                     assert max(seen) > 0.45, (page.path, key, finger.number)
+
+
+def test_the_question_is_in_view_above_its_pinned_ways(open_window: Opened, qtbot: QtBot) -> None:
+    window = open_window()
+    window.resize(1280, 700)
+    for name in ("safeguarding-levels-of-need", "infant-feeding", "unsettled-or-ill-baby"):
+        window.session.go_to(f"pathways/{name}.md")
+        view = window.view
+        assert isinstance(view, PathwayView)
+        qtbot.waitUntil(lambda v=view: not v.panel.flags.prose.busy)
+        view.take(1)
+        qtbot.waitUntil(lambda v=view: not v.panel.prose.busy)
+        qtbot.waitUntil(lambda v=view: in_view(v.panel, v.panel.title))
+        assert any(pin.isVisible() for pin in view.panel.pinned)
 
 
 def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
