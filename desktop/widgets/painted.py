@@ -27,14 +27,23 @@ from desktop.theme import theme
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 _LONG_WORD = 24
 _LONG = re.compile(r"\S{12}(?=\S{12})")  # only words of twice that length are touched
+_HEIGHTS = 4096  # a layout asks for the same words again and again
+_heights: dict[tuple[str, str, int], int] = {}
 
 
 def text_height(font: QFont, words: str, width: int) -> int:
     """How high words stand when they wrap at a width."""
     if not words:
         return 0
-    room = QRect(0, 0, max(width, 1), 100_000)
-    return QFontMetrics(font).boundingRect(room, _WRAP, breakable(words)).height()
+    asked = (font.key(), words, max(width, 1))
+    found = _heights.get(asked)
+    if found is None:
+        room = QRect(0, 0, asked[2], 100_000)
+        found = QFontMetrics(font).boundingRect(room, _WRAP, breakable(words)).height()
+        if len(_heights) >= _HEIGHTS:
+            _heights.clear()
+        _heights[asked] = found
+    return found
 
 
 def breakable(words: str) -> str:
