@@ -243,7 +243,7 @@ class _Start:
     def open_asked(self, library: Library, page: str = "", new_tab: bool = False) -> None:
         from desktop.places import page_place
 
-        found = library.find(page or self.chosen.page)
+        found = library.find_typed(page or self.chosen.page)
         if found is None:
             words = page or self.chosen.page
             self.session.told.emit(f"There is no page '{words}' in this library.")

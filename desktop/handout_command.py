@@ -41,7 +41,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
 def _named(library: Library, name: str) -> Page:
     from knowledge.report import nearest
 
-    found = library.find(name)
+    found = library.find_typed(name)
     if found is None:
         near = nearest(name, [*library.by_id, *library.pages])
         hint = f" Did you mean {near}?" if near else ""

@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
     profile = Profile.at(chosen.profile) if chosen.profile else Profile.usual()
     try:
         library = open_library(chosen.library or shipped_library())
-        found = library.find(chosen.page) if chosen.page else _searched(library, profile)
+        found = library.find_typed(chosen.page) if chosen.page else _searched(library, profile)
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 2

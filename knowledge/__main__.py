@@ -118,7 +118,7 @@ def pathway_named(library: Library, name: str) -> Page:
     from knowledge.model import Kind
     from knowledge.report import nearest
 
-    found = library.find(name.partition("#")[0])
+    found = library.find_typed(name.partition("#")[0])
     pathways = {page.id: page for page in library.of_kind(Kind.PATHWAY)}
     if found is None:
         near = nearest(name, [*pathways, *library.pages])

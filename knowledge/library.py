@@ -94,6 +94,18 @@ class Library:
             return None
         return page, page.by_anchor.get(anchor) if anchor else None
 
+    def find_typed(self, name: str) -> tuple[Page, Section | None] | None:
+        """As `find`, and by a file's own path, as a shell completes it."""
+        found = self.find(name)
+        if found is not None:
+            return found
+        where, mark, anchor = name.partition("#")
+        try:
+            inside = Path(where).resolve().relative_to(self.root.resolve()).as_posix()
+        except (ValueError, OSError):
+            return None
+        return self.find(inside + mark + anchor)
+
     def target(self, page: str, anchor: str) -> Page | Section | None:
         """Where a link leads: the section it names, the page when it names none, None when it is dead."""
         found = self.pages.get(page)

@@ -79,6 +79,20 @@ def test_a_folder_of_plain_notes_is_a_library_and_is_left_in_peace(tmp_path):
     assert sorted(open_library(tmp_path).files) == ["picture.png"]
 
 
+def test_a_page_is_found_by_the_path_a_shell_completes(tmp_path, monkeypatch):
+    pages = tmp_path / "library" / "pathways"
+    pages.mkdir(parents=True)
+    (pages / "sleep.md").write_text("---\ntitle: Sleep\n---\n\n## Ask {#ask}\n", "utf-8")
+    (tmp_path / "elsewhere.md").write_text("# Elsewhere\n", "utf-8")
+    library = open_library(tmp_path / "library")
+    monkeypatch.chdir(tmp_path)
+    page, section = library.find_typed("library/pathways/sleep.md#ask")
+    assert (page.title, section.title) == ("Sleep", "Ask")
+    assert library.find_typed("pathways/sleep.md")[0] is page
+    assert library.find_typed("elsewhere.md") is None
+    assert library.find_typed("../sleep.md\0") is None
+
+
 def test_files_that_share_a_name_go_by_their_path_and_those_with_an_id_keep_it(tmp_path):
     lib = library(
         tmp_path, {"a/note.md": "x", "b/note.md": "y", "c/note.md": "---\nid: other\n---\n"}
