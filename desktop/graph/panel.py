@@ -183,7 +183,7 @@ class StepPanel(QWidget):
         pins = [pin for pin in self.pinned if pin.number in out]
         high = sum(pin.heightForWidth(self.scroller.width()) for pin in pins)
         if high > self._step_room - theme().px(_LEAST) // 2:
-            pins = []
+            pins, high = [], 0
         for pin in self.pinned:
             pin.setVisible(pin in pins)
         words = _further_down(below, bool(pins))
@@ -191,7 +191,8 @@ class StepPanel(QWidget):
             self.more.set_icon("octagon-alert" if "urgent" in words else "chevron-down")
             self.more.setText(words)
             self.more.setAccessibleName(words)
-        self.more.setVisible(bool(words) and self._step_room - high >= theme().px(90))
+        least = theme().px(_LEAST if "urgent" in words else 90)
+        self.more.setVisible(bool(words) and self._step_room - high >= least)
 
     def _foot_of_view(self) -> int:
         return self.scroller.verticalScrollBar().value() + self.scroller.viewport().height()
@@ -373,10 +374,11 @@ class StepPanel(QWidget):
     def _to_step(self) -> None:
         """The step begins at the top of what scrolls; red flags that scroll with it lie above.
 
-        Where kind and title do not both fit above the pinned ways, the title goes first: it is the question.
+        Where kind and title do not both fit above what is pinned or told, the title goes first: it is the question.
         """
         self.column.activate()
-        pinned = sum(pin.height() for pin in self.pinned if not pin.isHidden())
+        below = [part for part in (*self.pinned, self.more) if not part.isHidden()]
+        pinned = sum(part.height() for part in below)
         scarce = not self.flags_inside.isHidden() or self._step_room - pinned < theme().px(_LEAST)
         top = self.kind.y() if scarce else 0
         if pinned and self.title.geometry().bottom() - top >= self.scroller.viewport().height():

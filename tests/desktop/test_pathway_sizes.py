@@ -48,9 +48,9 @@ def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
 
 
 def room_for_words(panel: StepPanel) -> int:
-    """How high the step's words and its pinned ways on stand together."""
-    pins = (pin.height() for pin in panel.pinned if pin.isVisible())
-    return panel.scroller.height() + sum(pins)
+    """How high the step's words stand, with its ways on that are pinned or told of."""
+    below = (part.height() for part in (*panel.pinned, panel.more) if part.isVisible())
+    return panel.scroller.height() + sum(below)
 
 
 def in_view(panel: StepPanel, part: QWidget) -> bool:
@@ -152,6 +152,20 @@ def test_the_question_is_in_view_above_its_pinned_ways(open_window: Opened, qtbo
         qtbot.waitUntil(lambda v=view: not v.panel.prose.busy)
         qtbot.waitUntil(lambda v=view: in_view(v.panel, v.panel.title))
         assert any(pin.isVisible() for pin in view.panel.pinned)
+
+
+def test_where_no_way_can_be_pinned_the_urgent_ones_are_told_of(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window(scale=2.0)
+    window.resize(1280, 700)
+    window.session.go_to("pathways/safeguarding-levels-of-need.md#immediate-danger")
+    view = window.view
+    assert isinstance(view, PathwayView)
+    panel = view.panel
+    qtbot.waitUntil(lambda: panel.more.isVisible() and "urgent" in panel.more.text())
+    assert not any(pin.isVisible() for pin in panel.pinned)
+    qtbot.waitUntil(lambda: panel.title.visibleRegion().boundingRect() == panel.title.rect())
 
 
 def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
