@@ -63,9 +63,9 @@ def test_the_box_one_stands_on_says_so(told: dict[str, object]) -> None:
 
 
 @pytest.mark.slow
-def test_the_focus_goes_with_the_arrows_and_the_way_taken_with_its_number(
+def test_the_focus_goes_with_the_arrows_and_a_number_takes_a_way_of_the_box_it_is_on(
     told: dict[str, object],
 ) -> None:
     assert [name[:12] for name in told["focus after Down"]] == ["step 2 of 13"]
     assert [name[:12] for name in told["here after Down"]] == ["step 1 of 13"]
-    assert [name[:12] for name in told["here after 1"]] == ["step 2 of 13"]
+    assert [name[:12] for name in told["here after 1"]] == ["step 3 of 13"]
