@@ -129,7 +129,7 @@ def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> N
         canvas = view.canvas
         qtbot.waitUntil(lambda c=canvas: c.picture.drawing.refined, timeout=20_000)
         canvas.zoom_to(1.4, now=True)
-        qtbot.wait(100)  # the signs follow a move once it has come to rest
+        at_rest(view.pane)
         signs = view.pane.signs
         if not signs.shown:
             continue
