@@ -12,10 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.editor.editing import Editing
-from desktop.editor.view import EditorView
-from desktop.places import page_place
 from desktop.window import MainWindow
+from tests.support.writing import edit
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 
@@ -27,22 +25,11 @@ def library(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TINY, tmp_path / "library"))
 
 
-def _edit(qtbot: QtBot, window: MainWindow, page: str) -> tuple[EditorView, Editing]:
-    window.show_place(page_place(page))
-    window.do_id("edit")
-    view = window.view
-    assert isinstance(view, EditorView)
-    editing = view.editing
-    assert editing is not None
-    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
-    return view, editing
-
-
 def test_a_telephone_number_is_added_and_taken_away_in_its_own_line(
     qtbot: QtBot, open_window: Opened, library: Path
 ) -> None:
     window = open_window(library)
-    view, editing = _edit(qtbot, window, "services/duty-desk.md")
+    view, editing = edit(qtbot, window, "services/duty-desk.md")
     before = editing.text()
     field = view.details.more["phone"].field
     assert isinstance(field, QLineEdit)
@@ -64,7 +51,7 @@ def test_what_people_type_is_a_list_one_to_a_line(
     qtbot: QtBot, open_window: Opened, library: Path
 ) -> None:
     window = open_window(library)
-    view, editing = _edit(qtbot, window, "pathways/feeding.md")
+    view, editing = edit(qtbot, window, "pathways/feeding.md")
     field = view.details.more["concerns"].field
     assert isinstance(field, QTextEdit)
     assert field.toPlainText() == "not feeding\nsore"
@@ -77,7 +64,7 @@ def test_what_people_type_is_a_list_one_to_a_line(
 
 def test_the_form_offers_no_approval(qtbot: QtBot, open_window: Opened, library: Path) -> None:
     window = open_window(library)
-    view, _ = _edit(qtbot, window, "pathways/feeding.md")
+    view, _ = edit(qtbot, window, "pathways/feeding.md")
     offered = [view.details.status.itemText(n) for n in range(view.details.status.count())]
     assert offered == ["Sample", "Draft", "In check"]
     assert view.details.approval.text() == "Not yet approved"

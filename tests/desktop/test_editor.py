@@ -24,6 +24,7 @@ from desktop.places import edit_place, page_place
 from desktop.widgets.reader import Reader
 from desktop.window import MainWindow
 from knowledge.files import read
+from tests.support.writing import edit
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
@@ -37,14 +38,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def _edit(qtbot: QtBot, window: MainWindow, page: str = PAGE) -> tuple[EditorView, Editing]:
-    window.show_place(page_place(page))
-    window.do_id("edit")
-    view = window.view
-    assert isinstance(view, EditorView)
-    editing = view.editing
-    assert editing is not None
-    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
-    return view, editing
+    return edit(qtbot, window, page)
 
 
 def _looked(qtbot: QtBot, editing: Editing) -> Any:

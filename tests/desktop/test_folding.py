@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from desktop.editor.editing import Editing, blank_document
 from desktop.editor.folding import end_of_details
 from desktop.editor.view import EditorView
-from desktop.places import page_place
 from desktop.window import MainWindow
+from tests.support.writing import edit
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
@@ -31,14 +31,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def _edit(qtbot: QtBot, window: MainWindow) -> tuple[EditorView, Editing]:
-    window.show_place(page_place(PAGE))
-    window.do_id("edit")
-    view = window.view
-    assert isinstance(view, EditorView)
-    editing = view.editing
-    assert editing is not None
-    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
-    return view, editing
+    return edit(qtbot, window, PAGE)
 
 
 def _hidden(view: EditorView) -> list[int]:

@@ -18,6 +18,7 @@ from desktop.editor.view import EditorView
 from desktop.places import edit_place
 from desktop.window import MainWindow
 from knowledge.library import open_library
+from tests.support.writing import editor_of
 
 TESTS = Path(__file__).parents[1]
 TINY = TESTS / "data" / "tiny"
@@ -78,12 +79,7 @@ def test_the_pages_that_ship_are_spelt_as_the_check_wants_it() -> None:
 
 def _edit(qtbot: QtBot, window: MainWindow) -> EditorView:
     window.show_place(edit_place(CASE))
-    view = window.view
-    assert isinstance(view, EditorView)
-    editing = view.editing
-    assert editing is not None
-    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
-    return view
+    return editor_of(qtbot, window)[0]
 
 
 def _marked(spelling: Spelling) -> list[str]:

@@ -25,6 +25,7 @@ from knowledge.files import Files
 from knowledge.model import Kind
 from knowledge.saving.store import PageStore
 from knowledge.saving.versions import Change
+from tests.support.writing import editor_of
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
@@ -46,12 +47,7 @@ def library(tmp_path: Path) -> Path:
 
 def _edit(qtbot: QtBot, window: MainWindow, page: str = PAGE) -> tuple[EditorView, Editing]:
     window.show_place(edit_place(page))
-    view = window.view
-    assert isinstance(view, EditorView)
-    editing = view.editing
-    assert editing is not None
-    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
-    return view, editing
+    return editor_of(qtbot, window)
 
 
 def _write_and_stop(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,0 +1,27 @@
+"""The editor opened on a page, as every test of writing needs it."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from desktop.editor.editing import Editing
+from desktop.editor.view import EditorView
+from desktop.places import page_place
+from desktop.window import MainWindow
+
+
+def edit(qtbot: QtBot, window: MainWindow, page: str) -> tuple[EditorView, Editing]:
+    """Open a page and go on to edit it, as a reader would."""
+    window.show_place(page_place(page))
+    window.do_id("edit")
+    return editor_of(qtbot, window)
+
+
+def editor_of(qtbot: QtBot, window: MainWindow) -> tuple[EditorView, Editing]:
+    """The editor in view, once it has looked at the page."""
+    view = window.view
+    assert isinstance(view, EditorView)
+    editing = view.editing
+    assert editing is not None
+    qtbot.waitUntil(lambda: editing.look is not None, timeout=10_000)
+    return view, editing
