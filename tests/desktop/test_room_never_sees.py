@@ -7,6 +7,7 @@ does, the room's pictures must be the same to the last pixel, save at a stop who
 from __future__ import annotations
 
 import random
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
+from desktop.graph import drawer
 from desktop.presenting.graphs import Graphs
 from desktop.presenting.presenting import Presenting
 from desktop.window import MainWindow
@@ -140,12 +141,20 @@ def room_of(show: Presenting) -> QImage:
 
 
 @pytest.fixture
-def twins(
-    open_window: Any, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Twins]]:
-    """Nothing moves, and no better drawing comes in between, so that pictures can be compared."""
+def still(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing moves, and every picture is the quick one, so that pictures can be compared.
+
+    A careful drawing that another test left would be found for the library as it is, but not for its twin.
+    """
     monkeypatch.setattr(Graphs, "prepare", lambda self: None)
+    monkeypatch.setattr(drawer, "_kept", OrderedDict())
     qapp.setProperty("motion", False)
+    yield
+    qapp.setProperty("motion", None)
+
+
+@pytest.fixture
+def twins(open_window: Any, still: None) -> Iterator[Callable[[str], Twins]]:
     made: list[Twins] = []
 
     def one(path: str) -> Twins:
@@ -156,7 +165,6 @@ def twins(
     for found in made:
         for show in found.shows.values():
             show.do_end()
-    qapp.setProperty("motion", None)
 
 
 @pytest.mark.parametrize("path", SESSIONS)
@@ -214,11 +222,9 @@ def test_what_is_covered_again_is_gone(twins: Callable[[str], Twins]) -> None:
 
 @pytest.mark.parametrize("path", SESSIONS)
 def test_where_a_covered_step_leads_cannot_be_read_from_the_picture(
-    open_window: Any, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, path: str
+    open_window: Any, still: None, path: str
 ) -> None:
     """The steps ahead get other titles of the same length; while they are covered the room sees no difference."""
-    monkeypatch.setattr(Graphs, "prepare", lambda self: None)
-    qapp.setProperty("motion", False)
     window, library = open_window(), open_library(STARTER)
     first = show_of(library, path)
     assert first is not None
@@ -250,7 +256,6 @@ def test_where_a_covered_step_leads_cannot_be_read_from_the_picture(
         assert not ahead or pictures[1] != pictures[3]
         tried += bool(ahead)
     assert tried > 2
-    qapp.setProperty("motion", None)
 
 
 def with_reversed_titles(library: Library, path: str, anchors: set[str]) -> Library:
