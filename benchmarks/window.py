@@ -224,7 +224,7 @@ def one_window(app):
             wait(lambda: window.session.searchable)
         still["indexing 1,000 pages"] = heart.told
         with heart:  # as the program does
-            warming = Warming(window)
+            warming = Warming(window, *window.ahead())
             warming.begin()
             settle(1.5)
         still["loading ahead"] = heart.told

@@ -263,4 +263,4 @@ class _Start:
             from desktop.warming import Warming
 
             self.warm = True
-            Warming(self.window).begin()
+            Warming(self.window, *self.window.ahead()).begin()

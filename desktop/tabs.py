@@ -86,14 +86,18 @@ class Tab(QStackedWidget):
             view.restore(visit.kept)
 
     def show_current(self, place: Place) -> None:
-        name = view_name(place, self.session.library)
+        view = self.view_named(view_name(place, self.session.library))
+        view.show_place(place)
+        self.setCurrentWidget(view)
+
+    def view_named(self, name: str) -> View:
+        """The view that shows what is called so in `VIEWS`; made when first wanted."""
         view = self.views.get(name)
         if view is None:
             view = self.views[name] = make_view(name, self.session)
             view.moved.connect(lambda place, v=view: self.replace(place, v))
             self.addWidget(view)
-        view.show_place(place)
-        self.setCurrentWidget(view)
+        return view
 
     def _keep(self) -> None:
         view = self.view

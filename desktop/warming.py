@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer
@@ -27,15 +29,19 @@ AHEAD = (
     "desktop.views.services",
     "desktop.views.cases",
     "desktop.dialogs.palette",
+    "knowledge.saving.store",
+    "desktop.editor.desk",
 )
 
 
 class Warming(QObject):
     """Each in its turn of the event loop, so that the first page does not wait for all of them."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *made: Callable[[], object]) -> None:
+        """`made` are parts of the window that can be made once their modules are loaded."""
         super().__init__(parent)
-        self.left = list(AHEAD)
+        self.left: list[Callable[[], object]] = [partial(import_module, name) for name in AHEAD]
+        self.left.extend(made)
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._next)
@@ -45,6 +51,6 @@ class Warming(QObject):
 
     def _next(self) -> None:
         if self.left:
-            import_module(self.left.pop(0))
+            self.left.pop(0)()
         else:
             self._timer.stop()

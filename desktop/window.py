@@ -33,6 +33,8 @@ from desktop.widgets.toast import Toast
 from desktop.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.session import Changed, Session
     from knowledge.library import Library
 
@@ -168,6 +170,16 @@ class MainWindow(Doing, QMainWindow):
         ) in COMMANDS:  # a shortcut of a greyed entry would be dead until the menu is opened again
             self.actions_by_id[command.id].setEnabled(True)
 
+    def ahead(self) -> tuple[Callable[[], object], ...]:
+        """What can be made while nobody waits: the answers' pane, and a page's parts one by one."""
+
+        def page(polish: bool = False) -> None:
+            view = self.tab.view_named("page:page")
+            for part in view.findChildren(QWidget) if polish else ():
+                part.ensurePolished()
+
+        return self._pane, page, lambda: page(polish=True)
+
     # -- tabs and places ----------------------------------------------------------------------
 
     @property
@@ -210,7 +222,7 @@ class MainWindow(Doing, QMainWindow):
         if new_tab:
             self.open_tab(place)
             return
-        self.leave_search()
+        self._put_answers_away()
         self.tab.go(place)
         self._arrived()
         view = self.view
@@ -228,7 +240,6 @@ class MainWindow(Doing, QMainWindow):
         self.tab_bar.say(self.tabs.currentIndex(), words.partition(" > ")[0], words)
         view = self.view
         if view is not None:
-            view.fits(self.mode)
             home_field = getattr(view, "field", None)
             if home_field is not None and not view.property("wired"):
                 view.setProperty("wired", True)
@@ -277,15 +288,18 @@ class MainWindow(Doing, QMainWindow):
 
     def leave_search(self) -> None:
         """Back to the page one came from."""
-        if self.pane.currentWidget() is not self.tabs:
-            self.pane.setCurrentWidget(self.tabs)
-            self._fit()
-        self.bar.field.clear()
+        self._put_answers_away()
+        self._fit()
         home = self.tab.place.kind == "home"
         self.bar.show_field(not home)
         view = self.view
         if view is not None:
             view.focus_first()
+
+    def _put_answers_away(self) -> None:
+        if self.pane.currentWidget() is not self.tabs:
+            self.pane.setCurrentWidget(self.tabs)
+        self.bar.field.clear()
 
     # -- the library --------------------------------------------------------------------------
 

@@ -54,6 +54,7 @@ GROUPS = {
 }
 PAGE_FIRST = ("service", "threshold", "casestudy")  # headings such as "What it does" name nothing
 FEW = 4
+BATCH = 16  # rows that are laid out in one go; more than most windows show
 SAME_MEANING = (
     2  # search.hits.Why.SYNONYM; the room of search is loaded only with its first question
 )
@@ -294,6 +295,8 @@ class AnswerList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # what is seen first, the rest in a moment
+        self.setBatchSize(BATCH)
         self._changed_at = 0.0
         self.selectionModel().currentChanged.connect(self._current_changed)
         theme().changed.connect(self.scheduleDelayedItemsLayout)

@@ -118,8 +118,9 @@ class Navigation(QWidget):
 
     def use_rail(self, rail: bool) -> None:
         """Wide, or as narrow as icon over word allows."""
-        self.rail = rail
-        self._fit()
+        if rail != self.rail:
+            self.rail = rail
+            self._fit()
 
     def _fit(self) -> None:
         look = theme()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QTimerEven
 from PySide6.QtGui import QTextDocument
 
 LONG = 30_000  # letters; shorter texts are laid out before it could be noticed
-STEP = 12_000
+STEP = 8_000
 
 
 class Paced(QObject):

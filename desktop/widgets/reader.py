@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 COLUMN = 720  # the widest a column of text stands, in sizes of the design
 _PICTURE = re.compile(r'src="(media:[^"]+)"')
 _ICON = re.compile(r"icon:([a-z0-9-]+)/([a-z_]+)")
+LIKELY_HIGH = 2_000  # letters; a text of more will have a scroll bar in most windows
 PORTION = 30_000  # letters of HTML that are read in one go, in about 10 ms
 _HEADING = re.compile(r"(?=<h[1-6] id=)")
 _HOLDERS = ("table", "td", "ul", "ol", "li", "div", "blockquote", "p")
@@ -110,6 +111,7 @@ class Reader(QTextBrowser):
         if not keep:
             self._kept = {}
             self._goal = anchor
+            self._hold_bar(not self.verticalScrollBar().isHidden())
             self._take(QTextDocument())
         elif not self.busy:
             self._kept = self.keep()
@@ -143,7 +145,9 @@ class Reader(QTextBrowser):
 
     def _built(self, document: QTextDocument) -> None:
         self.busy = False
+        self._hold_bar(document.characterCount() > LIKELY_HIGH)
         self._take(document)
+        self._hold_bar(False)
         if self._kept:
             self.restore(self._kept)
         elif self._goal:
@@ -152,6 +156,13 @@ class Reader(QTextBrowser):
             self.verticalScrollBar().setValue(0)
         self._kept, self._goal = {}, ""
         self.shown.emit()
+
+    def _hold_bar(self, on: bool) -> None:
+        """Keep the scroll bar standing: one that comes or goes has the whole text laid out again."""
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if on else policy.ScrollBarAsNeeded
+        )
 
     def _take(self, document: QTextDocument) -> None:
         old = self._own_document

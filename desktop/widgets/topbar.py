@@ -117,7 +117,12 @@ class TopBar(QWidget):
         self.field.textChanged.connect(lambda words: None if words else self.typed.emit(""))
         self.field.left.connect(self.left)
         self._unfolded = False
-        theme().changed.connect(self._fit)
+        self._fitted: tuple[object, ...] = ()
+        theme().changed.connect(self._look_changed)
+        self._fit()
+
+    def _look_changed(self) -> None:
+        self._fitted = ()
         self._fit()
 
     def _menu(self) -> None:
@@ -155,6 +160,12 @@ class TopBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """What stands in the bar; each page opened asks three times, and mostly nothing is different."""
+        dots = self.devicePixelRatioF()
+        wanted = (self.mode, self.home, self._field_wanted, self._unfolded, dots)
+        if wanted == self._fitted:
+            return
+        self._fitted = wanted
         look = theme()
         roomy = self.mode in ("wide", "medium")
         tiny = self.mode == "tiny"
@@ -166,7 +177,7 @@ class TopBar(QWidget):
         self.unfolder.setVisible(self._field_wanted and tiny and not self._unfolded)
         self.mark.setVisible(not self._field_wanted)
         self.name.setVisible(not self._field_wanted and not tiny)
-        self.mark.setPixmap(pixmap("signpost", "accent", 20, self.devicePixelRatioF()))
+        self.mark.setPixmap(pixmap("signpost", "accent", 20, dots))
         self.forward.setVisible(roomy)
         self.back.setVisible(not (tiny and self._unfolded))
         self.present.setVisible(roomy and not self.home)

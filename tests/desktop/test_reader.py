@@ -312,3 +312,26 @@ def test_a_new_look_keeps_the_line_being_read(
     after = view.reader.keep()
     assert abs(after["at"] - before["at"]) < 60
     assert after["heading"] == before["heading"] == "Second heading"
+
+
+def test_the_scroll_bar_stands_from_one_long_page_to_the_next(
+    open_window: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Were it to come and go, each page would be laid out twice."""
+    long = "\n\n".join(f"Paragraph {n} with words enough to fill its line." for n in range(90))
+    root = write_library(
+        tmp_path / "long",
+        {"one.md": page("One", long), "two.md": page("Two", long), "short.md": page("Short", "A.")},
+    )
+    window = open_window(root)
+    view = reading(window, qtbot, "one.md")
+    bar, widths = view.reader.verticalScrollBar(), []
+    assert bar.isVisible()
+    wide = view.reader.viewport().width()
+    view.reader.shown.connect(lambda: widths.append(view.reader.viewport().width()))
+    window.session.go_to("two.md")
+    assert bar.isVisible()
+    qtbot.waitUntil(lambda: not view.reader.busy)
+    assert widths == [wide]
+    reading(window, qtbot, "short.md")
+    assert not bar.isVisible()

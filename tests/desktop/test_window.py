@@ -130,3 +130,15 @@ def test_who_to_ring_is_there_before_a_library_is_read_and_where_it_names_nobody
     window = open_window(bare)
     entries = [entry.words for entry in window.strip.findChildren(_Entry) if entry.isVisible()]
     assert entries == ["Life at risk? Ring 999"]
+
+
+def test_what_is_wanted_next_is_made_ahead_and_shows_nothing_yet(open_window: Opened) -> None:
+    window = open_window()
+    for make in window.ahead():
+        make()
+    assert window.search_pane is not None
+    assert not window.search_pane.isVisible()
+    page = window.tab.views["page:page"]
+    assert not page.isVisible()
+    window.session.go_to("glossary.md")
+    assert window.view is page
