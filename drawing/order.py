@@ -12,6 +12,7 @@ from random import Random
 from drawing.rows import BELOW, Grid
 
 Rows = list[list[int]]
+Key = tuple[object, ...]
 Found = tuple[int, Rows, list[int], list[int]]  # cost, rows, and the loops' upper and lower sides
 _CROSSING = 1000
 # A loop leaves its lower box by a side if it can, and enters the upper one on the same side.
@@ -30,6 +31,18 @@ class Search:
         self.lower_side = [1 if span.rising else BELOW for span in grid.spans]
         self.above = grid.above
         self.below = grid.below
+        # What a step came to, by all that it hangs on: most tries leave most rows as they were.
+        self.names: dict[tuple[int, ...], int] = {}
+        self.name_of = [0] * (grid.depth + 1)  # the last serves above and below all rows
+        self.costs: dict[Key, int] = {}
+        self.sifted: dict[Key, list[int]] = {}
+        self.swept: dict[Key, list[int]] = {}
+        self.loops_from: list[list[int]] = [[] for _ in range(grid.depth + 1)]
+        self.loops_to: list[list[int]] = [[] for _ in range(grid.depth + 1)]
+        for place, span in enumerate(grid.spans):
+            if span.rising:
+                self.loops_from[grid.row_of[grid.chains[place][0]]].append(place)
+                self.loops_to[grid.row_of[grid.chains[place][-1]]].append(place)
         self.wish: dict[tuple[int, int], int] = {}
         self.wishes_of: list[list[tuple[int, int, int]]] = [[] for _ in range(grid.depth)]
         for left, right, cost in grid.wishes:
@@ -39,9 +52,13 @@ class Search:
     # -- places and keys
 
     def put(self, row: int, items: list[int]) -> None:
+        """Have a row in this order; its name is the same whenever the order is."""
         self.rows[row] = items
-        for place, item in enumerate(items):
-            self.place[item] = place
+        name = self.names.setdefault(tuple(items), len(self.names) + 1)
+        if self.name_of[row] != name:
+            self.name_of[row] = name
+            for place, item in enumerate(items):
+                self.place[item] = place
 
     def load(self, rows: Rows) -> None:
         for row, items in enumerate(rows):
@@ -61,9 +78,24 @@ class Search:
         side = self.lower_side[span] if self.grid.chains[span][-1] == lower else 0
         return self.place[lower] * 4 + side
 
+    def sides_from(self, row: int) -> tuple[int, ...]:
+        """The sides by which loops leave the boxes of a row."""
+        return tuple([self.upper_side[n] for n in self.loops_from[row]])
+
+    def sides_to(self, row: int) -> tuple[int, ...]:
+        return tuple([self.lower_side[n] for n in self.loops_to[row]])
+
     # -- cost
 
     def crossings_below(self, row: int) -> int:
+        names = self.name_of
+        key = (names[row], names[row + 1], self.sides_from(row), self.sides_to(row + 1))
+        found = self.costs.get(key)
+        if found is None:
+            found = self.costs[key] = self._crossings_below(row)
+        return found
+
+    def _crossings_below(self, row: int) -> int:
         ends: list[tuple[int, int]] = []
         for item in self.rows[row]:
             for lower, span in self.below[item]:
@@ -111,11 +143,20 @@ class Search:
         if not down:
             rows = range(start if start else self.grid.depth - 2, -1, -1)
         for row in rows:
-            weights: dict[int, float] = {}
-            for item in self.rows[row]:
-                keys = self.keys_up(item) if down else self.keys_down(item)
-                weights[item] = sum(keys) / len(keys) if keys else self.place[item] * 4.0
-            self.put(row, self.in_lanes(sorted(self.rows[row], key=weights.__getitem__)))
+            other = row - 1 if down else row + 1
+            sides = self.sides_from(other) if down else self.sides_to(other)
+            key = (down, self.name_of[row], self.name_of[other], sides)
+            found = self.swept.get(key)
+            if found is None:
+                found = self.swept[key] = self._sorted(row, down)
+            self.put(row, list(found))
+
+    def _sorted(self, row: int, down: bool) -> list[int]:
+        weights: dict[int, float] = {}
+        for item in self.rows[row]:
+            keys = self.keys_up(item) if down else self.keys_down(item)
+            weights[item] = sum(keys) / len(keys) if keys else self.place[item] * 4.0
+        return self.in_lanes(sorted(self.rows[row], key=weights.__getitem__))
 
     def settle(self, rounds: int = 12) -> None:
         """Move single items along their rows while that makes the picture cheaper."""
@@ -168,9 +209,22 @@ class Search:
 
     def _sift(self, row: int) -> bool:
         """Give each item of a row its best place; true when the row changed."""
-        items = self.rows[row]
+        names = self.name_of
+        key = (
+            *(names[row - 1], names[row], names[row + 1]),
+            *(self.sides_from(row - 1), self.sides_to(row + 1)),
+        )
+        found = self.sifted.get(key)
+        if found is None:
+            found = self.sifted[key] = self._best_places(row)
+        moved = found != self.rows[row]
+        if moved:
+            self.put(row, list(found))
+        return moved
+
+    def _best_places(self, row: int) -> list[int]:
+        items = list(self.rows[row])
         pair = self._pairs(row)
-        moved = False
         for item in list(items):
             here = items.index(item)
             best, gain, total = here, 0, 0
@@ -191,10 +245,7 @@ class Search:
                     best, gain = place, total
             if best != here:
                 items.insert(best, items.pop(here))
-                moved = True
-        if moved:
-            self.put(row, items)
-        return moved
+        return items
 
     def _pairs(self, row: int) -> dict[tuple[int, int], int]:
         """For each two items what it costs to have the first on the left."""

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawing import known
+from drawing import known, order
 from drawing.draw import near_picture, refined_picture, same_shape
 from drawing.layered import layered_plan
-from tests.support.nets import diagram_from, pathway_net
+from tests.support.nets import diagram_from, dice_net, pathway_net
 
 WAYS = ["a -> b", "b -yes-> c", "b -no-> d", "c -> e", "d -> e", "e -again~> b", "e -done-> f"]
 
@@ -22,6 +23,31 @@ def test_what_was_found_before_is_what_would_be_found_again(seed):
     after = layered_plan(wider, 6)
     known.forget()
     assert layered_plan(wider, 6) == after
+
+
+class Forgets(dict):
+    def get(self, key, other=None):
+        return other
+
+
+class Forgetful(order.Search):
+    """Works out every row anew."""
+
+    def __init__(self, grid):
+        super().__init__(grid)
+        self.costs, self.sifted, self.swept = Forgets(), Forgets(), Forgets()
+
+
+@given(st.integers(0, 10**9))
+def test_rows_that_were_worked_out_before_come_to_the_same(seed):
+    net = pathway_net(seed) if seed % 2 else dice_net(seed)
+    known.forget()
+    plan = layered_plan(net, 6)
+    known.forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(order, "Search", Forgetful)
+        assert layered_plan(net, 6) == plan
+    known.forget()
 
 
 def test_the_order_of_one_pathway_is_never_taken_for_another():
