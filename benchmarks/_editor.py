@@ -172,56 +172,91 @@ def long_page(size):
     return head + "".join(f"## Part {n}\n\n{part}" for n in range(size // (len(part) + 12) + 1))
 
 
-def measured(app, window, keys, goes):
-    from knowledge.model import Kind
+class Rounds:
+    """One kind of work after the other in the same window, with the longest stops of each."""
 
+    def __init__(self, app, window, goes):
+        self.app, self.window, self.session, self.goes = app, window, window.session, goes
+        self.pauses = []
+
+    def beating(self, name, work):
+        with Heart() as heart:
+            done = work()
+        self.pauses.append((name, heart.pauses, heart.work))
+        return done
+
+    def keys(self, many):
+        view = opened_editor(self.app, self.window, PAGE)
+        wall, own, bare_wall, bare_own = [], [], [], []
+        rounds = max(1, many // 100)
+
+        def typing():
+            for _ in range(rounds):
+                type_words(self.app, view.words, 100, wall, own)
+
+        self.beating("typing, drafts and previews", typing)
+        field = bare(self.app, view.editing.text())
+        for _ in range(rounds):
+            field.activateWindow()
+            type_words(self.app, field, 100, bare_wall, bare_own)
+        field.close()
+        row("key to screen", wall, "16")
+        row("  the same in a bare QPlainTextEdit", bare_wall)
+        row("  of it the window's own work", own)
+        row("  the same in a bare QPlainTextEdit", bare_own)
+
+    def preview(self, _):
+        view = opened_editor(self.app, self.window, PAGE)
+        times, work = self.beating(
+            "preview of the page", lambda: preview_times(self.app, view, False, self.goes)
+        )
+        row("last key to preview, the page", times, "300")
+        row(WORK, work)
+        settle(3)
+
+    def saving(self, _):
+        view = opened_editor(self.app, self.window, PAGE)
+        times, work = self.beating(
+            "saving", lambda: save_times(self.app, self.window, view, self.goes)
+        )
+        row("save to found, among 1,000 pages", times, "100/250")
+        row(WORK, work)
+
+    def graph(self, _):
+        from knowledge.model import Kind
+
+        pages = self.session.library.pages.values()
+        longest = max((p for p in pages if p.kind is Kind.PATHWAY), key=lambda p: len(p.text))
+        view = opened_editor(self.app, self.window, longest.path)
+        times, work = self.beating(
+            "preview of a graph", lambda: preview_times(self.app, view, True, self.goes)
+        )
+        row(f"last key to graph, {len(longest.steps)} steps", times, "300")
+        row(WORK, work)
+
+    def tell_stops(self):
+        print(f"\n{'the window stands still, ms':52}{'p99':>8}{'most':>8}{'own work':>10}")
+        for name, times, work in self.pauses:
+            ordered = sorted(times)
+            p99 = ordered[int((len(ordered) - 1) * 0.99)]
+            print(f"{name:52}{p99:8.1f}{ordered[-1]:8.1f}{max(work):10.1f}")
+
+
+PARTS = ("keys", "preview", "saving", "graph")
+
+
+def measured(app, window, keys, goes, parts):
     session = window.session
     wait(lambda: session.library is not None and session.searchable, 300)
     settle(2)
-    view = opened_editor(app, window, PAGE)
-    wall, own, bare_wall, bare_own = [], [], [], []
-    field = bare(app, view.editing.text())
-    rounds = max(1, keys // 100)
-    with Heart() as heart:
-        for _ in range(rounds):
-            type_words(app, view.words, 100, wall, own)
-    pauses = [("typing, drafts and previews", heart.pauses, heart.work)]
-    for _ in range(rounds):
-        field.activateWindow()
-        type_words(app, field, 100, bare_wall, bare_own)
-    field.close()
     print(f"\n{'in a page of 50 kB, ms':52}{'p50':>8}{'p95':>8}{'most':>8}{'p95 at most':>14}")
-    row("key to screen", wall, "16")
-    row("  the same in a bare QPlainTextEdit", bare_wall)
-    row("  of it the window's own work", own)
-    row("  the same in a bare QPlainTextEdit", bare_own)
-    with Heart() as heart:
-        times, work = preview_times(app, view, False, goes)
-    row("last key to preview, the page", times, "300")
-    row(WORK, work)
-    pauses.append(("preview of the page", heart.pauses, heart.work))
-    settle(3)
-    with Heart() as heart:
-        times, work = save_times(app, window, view, goes)
-    row("save to found, among 1,000 pages", times, "100/250")
-    row(WORK, work)
-    pauses.append(("saving", heart.pauses, heart.work))
-    paths = [p for p in session.library.pages.values() if p.kind is Kind.PATHWAY]
-    longest = max(paths, key=lambda p: len(p.text))
-    view = opened_editor(app, window, longest.path)
-    with Heart() as heart:
-        times, work = preview_times(app, view, True, goes)
-    row(f"last key to graph, {len(longest.steps)} steps", times)
-    row(WORK, work)
-    pauses.append(("preview of a graph", heart.pauses, heart.work))
-    print(f"\n{'the window stands still, ms':52}{'p99':>8}{'most':>8}{'own work':>10}")
-    for name, times, work in pauses:
-        ordered = sorted(times)
-        p99 = ordered[int((len(ordered) - 1) * 0.99)]
-        print(f"{name:52}{p99:8.1f}{ordered[-1]:8.1f}{max(work):10.1f}")
+    rounds = Rounds(app, window, goes)
+    for part in parts:
+        getattr(rounds, part)(keys)
+    rounds.tell_stops()
 
 
-def measure(keys, goes):
+def measure(keys, goes, parts=PARTS):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop.quickstart import load_qt
 
@@ -245,5 +280,5 @@ def measure(keys, goes):
         window.resize(1280, 720)
         window.show()
         window.session.open()
-        measured(app, window, keys, goes)
+        measured(app, window, keys, goes, parts)
         window.close()

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 WORDS = "the baby gains well, ask again on friday; ring the crisis team when in doubt. "
-PATIENCE = 20
+PATIENCE = 60  # also where somebody else has the machine to himself for a while
 
 
 def digest(text):
@@ -94,7 +94,7 @@ class Typist:
 
         words, number = self.view.words, 0
         self.view.go_to_line(26)
-        next_save = self.coin.randrange(20, 60)
+        next_save = self.coin.randrange(40, 160)
         self.said("typed", self.view.editing.text())
         while True:
             key = self.coin.random()
@@ -109,7 +109,7 @@ class Typist:
             self.rest(0.03)
             if number == next_save:
                 self.save()
-                next_save += self.coin.randrange(20, 120)
+                next_save += self.coin.randrange(60, 300)  # drafts are kept in between
 
     def rest(self, seconds):
         limit = time.monotonic() + seconds

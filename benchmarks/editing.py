@@ -40,8 +40,17 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=15)
     parser.add_argument("--keys", type=int, default=500)
     parser.add_argument("--goes", type=int, default=30)
+    parser.add_argument("--only", choices=("edits", *_editor.PARTS), action="append")
     asked = parser.parse_args()
-    times = asked.times
+    if not asked.only or "edits" in asked.only:
+        tell_edits(asked.times)
+    parts = [part for part in _editor.PARTS if not asked.only or part in asked.only]
+    if parts:
+        _editor.measure(asked.keys, asked.goes, parts)
+
+
+def tell_edits(times: int) -> None:
+    """What one change costs, with its proof."""
     library = open_library(CONTENT)
     real = max((p for p in library.pages.values() if p.steps), key=lambda p: len(p.text))
     pages = {"the longest shipped": real.text, "50 kB": longer(real.text, 50_000)}
@@ -69,7 +78,6 @@ def main() -> None:
     moving = milliseconds(lambda: rename.move_page(library, real, "pathways/moved/new.md"), 3)
     count = len(rename.move_page(library, real, "pathways/moved/new.md").edits)
     print(f"move it, among {len(library.pages)} pages ({count} of them follow): {moving:.0f} ms")
-    _editor.measure(asked.keys, asked.goes)
 
 
 if __name__ == "__main__":

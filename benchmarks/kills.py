@@ -1,6 +1,6 @@
 """The editor killed while somebody writes and saves: are pages whole, is the draft offered, how much typing is lost?
 
-python -m benchmarks.kills --window 50 [--seed 1] [--at typing|keeping|saving]
+python -m benchmarks.kills --window 50 [--seed 1] [--at typing|keeping|saving] [--first 0]
 """
 
 import argparse
@@ -35,6 +35,35 @@ class Life:
     saved: list = field(default_factory=list)
     keeping: list = field(default_factory=list)
     killed_at: float = 0.0
+    halts: list = field(default_factory=list)  # (from, to): everything was halted from outside
+
+
+class Halts:
+    """Notices when this process, and so the typist beside it, was not let run: nobody types then.
+
+    A window that stands still of itself does not halt us, and counts as typing lost.
+    """
+
+    TICK, LEAST = 0.1, 1.0
+
+    def __enter__(self):
+        self.found, self.over = [], threading.Event()
+        self.watch = threading.Thread(target=self._watch)
+        self.watch.start()
+        return self.found
+
+    def _watch(self):
+        last, over = time.monotonic(), False
+        while not over:
+            over = self.over.wait(self.TICK)
+            now = time.monotonic()
+            if now - last > self.LEAST:
+                self.found.append((last + self.TICK, now))
+            last = now
+
+    def __exit__(self, *error):
+        self.over.set()
+        self.watch.join()
 
 
 @dataclass
@@ -47,6 +76,7 @@ class Outcome:
     wanted: bool  # something was typed that the library does not have
     lost: float
     works: bool
+    halted: float = 0.0  # of the time that would have counted as lost
 
     @property
     def good(self):
@@ -89,11 +119,12 @@ def live_and_die(library, profile, moment, coin, longest):
     listener = threading.Thread(target=listen)
     listener.start()
     try:
-        assert due.wait(PATIENCE + 40), f"{moment} never came: {process.poll()}"
-        if moment != "typing":
-            time.sleep(coin.uniform(0, 0.012))
-        life.killed_at = time.monotonic()
-        process.send_signal(signal.SIGKILL)
+        with Halts() as life.halts:
+            assert due.wait(PATIENCE * 30), f"{moment} never came: {process.poll()}"
+            if moment != "typing":
+                time.sleep(coin.uniform(0, 0.012))
+            life.killed_at = time.monotonic()
+            process.send_signal(signal.SIGKILL)
     finally:
         process.kill()
         process.communicate()
@@ -127,11 +158,15 @@ def hidden(path, library):
 
 
 def lost_seconds(life, text):
-    """For how long keys had been pressed that nobody has any more."""
+    """For how long keys had been pressed that nobody has any more, and how much of that was a halt."""
     last = max((n for n, (_, typed) in enumerate(life.typed) if typed == text), default=-1)
     if last == len(life.typed) - 1:
-        return 0.0
-    return life.killed_at - life.typed[last + 1][0] if last >= 0 else float("inf")
+        return 0.0, 0.0
+    if last < 0:
+        return float("inf"), 0.0
+    begun, ended = life.typed[last + 1][0], life.killed_at
+    halted = sum(max(0.0, min(to, ended) - max(since, begun)) for since, to in life.halts)
+    return ended - begun - halted, halted
 
 
 def one_kill(moment, coin, longest=8.0):
@@ -142,15 +177,15 @@ def one_kill(moment, coin, longest=8.0):
         wrong = damaged(library, life)
         there = digest((library / PAGE).read_text("utf-8"))
         after = typist(library, profile, 0, "look")
-        out, errors = after.communicate(timeout=PATIENCE * 3)
+        out, errors = after.communicate(timeout=PATIENCE * 30)
         found = json.loads(out) if after.returncode == 0 else {"offered": False, "text": there}
         works = after.returncode == 0
         works &= digest((library / PAGE).read_text("utf-8")) == found["text"]
         if not works:
             print(errors, file=sys.stderr)
         wanted = life.typed[-1][1] != there
-        lost = lost_seconds(life, found["text"])
-    return Outcome(moment, wrong, found["offered"], wanted, lost, works)
+        lost, halted = lost_seconds(life, found["text"])
+    return Outcome(moment, wrong, found["offered"], wanted, lost, works, halted)
 
 
 def main():
@@ -158,9 +193,10 @@ def main():
     parser.add_argument("--window", type=int, default=50, metavar="KILLS")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--at", choices=MOMENTS)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first kill")
     asked = parser.parse_args()
     outcomes = []
-    for number in range(asked.window):
+    for number in range(asked.first, asked.first + asked.window):
         coin = random.Random(f"{asked.seed}-{number}")
         outcomes.append(one_kill(asked.at or MOMENTS[number % 3], coin))
         if not outcomes[-1].good:
@@ -172,6 +208,7 @@ def main():
         "draft offered",
         "next save fine",
         "lost, worst s",
+        "halted",
     )
     print(f"{'killed while':16}" + "".join(f"{head:>15}" for head in heads))
     for moment in MOMENTS:
@@ -184,6 +221,7 @@ def main():
                 sum(one.offered for one in some),
                 sum(one.works for one in some),
                 f"{max(one.lost for one in some):.2f}",
+                sum(one.halted > 0 for one in some),
             )
             print(f"{moment:16}" + "".join(f"{cell:>15}" for cell in cells))
     return 0 if all(one.good for one in outcomes) else 1

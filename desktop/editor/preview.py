@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from desktop import composing
 from desktop.editor.graph_side import GraphSide
 from desktop.editor.order_side import OrderSide
-from desktop.editor.said import changes, structure, together
+from desktop.editor.said import Said, said_of, together
 from desktop.editor.worded import longest
 from desktop.graph.access import announce
 from desktop.theme import theme
@@ -75,6 +75,7 @@ class Preview(QWidget):
         self.path = ""
         self.look: Look | None = None
         self.told: list[str] = []
+        self.told_of = ""  # the page whose changes these are
         self.most = MOST_SAID
         self.part = ""  # the name of the heading that is followed
         self.line = 0  # of the words, where the cursor is
@@ -115,7 +116,12 @@ class Preview(QWidget):
             self.graph.show_pages(before, page, library, fresh=fresh)
         if taught:
             self.order.show_look(look, fresh=fresh)
-        self._say(structure(before, page, library), changes(before, page, library), fresh)
+        self.session.tasks.run(
+            lambda: said_of(before, page, library),
+            lambda said: self._say(said, page.path),
+            key=f"said-{id(self)}",
+            lane="editing",
+        )
 
     def follow(self, line: int) -> None:
         """Show the part of the page that is being written; where one has scrolled in it, that stays."""
@@ -148,18 +154,19 @@ class Preview(QWidget):
         if not self.reader.viewport().rect().contains(box):
             self.reader.go_to_position(found.block().position())
 
-    def _say(self, built: list[str], told: list[str], fresh: bool) -> None:
+    def _say(self, said: Said, path: str) -> None:
         """What was changed last comes first, and stays there; how much more differs is counted.
 
         Words that are being typed are not read out as well.
         """
+        told, fresh, self.told_of = said.all, path != self.told_of, path
         new = [line for line in told if line not in self.told] if not fresh else []
         old = [line for line in self.told if line in told] if not fresh else told
         self.told = list(dict.fromkeys([*new, *old]))
         words = together(self.told, self.most)
         self.said.setText(words)
         self.said.setVisible(bool(words))
-        heard = [line for line in new if line in built]
+        heard = [line for line in new if line in said.built]
         if heard:
             announce(self.graph.board, together(heard[:1], 1))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.editor.said_of_details import details
 from desktop.editor.worded import text_of, worded
@@ -13,48 +13,67 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.model import Page, Section, Way
 
+    Pairs = list[tuple[Section | None, Section | None]]
+
 
 def changes(before: Page, after: Page, library: Library) -> list[str]:
     """The changes to details, headings, steps, ways on and words, each as one sentence."""
-    return [*structure(before, after, library), *_words(before, after)]
+    return said_of(before, after, library).all
 
 
-def structure(before: Page, after: Page, library: Library) -> list[str]:
-    """The changes to details, headings, steps and ways on."""
+def said_of(before: Page, after: Page, library: Library) -> Said:
+    """All that has changed. Long pages take their time: not for the screen's thread."""
+    found, pairs = compare(before, after), _pairs(before, after)
+    built = _structure(found, pairs, library)
+    return Said(built, [*built, *_words(found, pairs)])
+
+
+class Said(NamedTuple):
+    """What has changed, in sentences."""
+
+    built: list[str]  # in details, headings, steps and ways on
+    all: list[str]
+
+
+def _structure(found: Comparison, pairs: Pairs, library: Library) -> list[str]:
+    before, after = found.before, found.after
     said: list[str] = []
     if before.title != after.title:
         said.append(f"The title is now {after.title}")
-    found = compare(before, after)
     for change in found.steps:
         said += _step(change)
     said += _ways(found, library)
     flags = [note.body for note in before.red_flags], [note.body for note in after.red_flags]
     if flags[0] != flags[1]:
         said.append("The red flags are changed" if flags[1] else "The red flags are gone")
-    said += _headings(before, after)
+    said += _headings(pairs)
     said += details(before, after)
     return list(dict.fromkeys(said))
 
 
-def _pairs(before: Page, after: Page) -> list[tuple[Section | None, Section | None]]:
+def _pairs(before: Page, after: Page) -> Pairs:
     """The sections that are no steps: each with what it was, by its name for links, then by its title."""
     old = [s for s in before.sections if not isinstance(s, Step)]
     new = [s for s in after.sections if not isinstance(s, Step)]
-    twins: dict[int, Section] = {}
+    twins: dict[int, int] = {}
     for name in ("anchor", "title"):
+        taken = set(twins.values())
+        free: dict[str, list[int]] = {}
+        for place, section in enumerate(old):
+            if place not in taken:
+                free.setdefault(getattr(section, name), []).append(place)
         for place, section in enumerate(new):
-            if place not in twins:
-                free = [s for s in old if not any(s is t for t in twins.values())]
-                was = next((s for s in free if getattr(s, name) == getattr(section, name)), None)
-                if was is not None:
-                    twins[place] = was
-    gone = [s for s in old if not any(s is t for t in twins.values())]
-    return [*((twins.get(n), s) for n, s in enumerate(new)), *((s, None) for s in gone)]
+            left = free.get(getattr(section, name))
+            if place not in twins and left:
+                twins[place] = left.pop(0)
+    kept = set(twins.values())
+    pairs: Pairs = [(old[twins[n]] if n in twins else None, s) for n, s in enumerate(new)]
+    return [*pairs, *((s, None) for n, s in enumerate(old) if n not in kept)]
 
 
-def _headings(before: Page, after: Page) -> list[str]:
+def _headings(pairs: Pairs) -> list[str]:
     said: list[str] = []
-    for was, now in _pairs(before, after):
+    for was, now in pairs:
         if now is None:
             said += [f"The part {was.title} is gone"] if was is not None and was.title else []
         elif was is None:
@@ -64,16 +83,17 @@ def _headings(before: Page, after: Page) -> list[str]:
     return said
 
 
-def _words(before: Page, after: Page) -> list[str]:
+def _words(found: Comparison, pairs: Pairs) -> list[str]:
     """What reads otherwise in parts and steps that were there before."""
+    before, after = found.before, found.after
     if before.text == after.text:
         return []
     said: list[str] = []
-    for was, now in _pairs(before, after):
+    for was, now in pairs:
         if now is not None and (was is not None or not now.title):
             where = f"Under {now.title}" if now.title else "At the beginning"
             said += worded(where, text_of(before, was) if was else "", text_of(after, now))
-    for change in compare(before, after).steps:
+    for change in found.steps:
         old, new = change.before, change.after
         if old is not None and new is not None and Facet.WORDS in change.facets:
             said += worded(f"In step {new.number}", text_of(before, old), text_of(after, new))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.icons import KIND_ICONS, pixmap
@@ -76,6 +76,7 @@ class HomeView(View):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._newer: Library | None = None
         self.field = LargeField()
         self.searches = QWidget()
         self.search_chips = FlowLayout(self.searches)
@@ -188,6 +189,7 @@ class HomeView(View):
 
     def show_library(self, library: Library | None) -> None:
         """Fill in what the library says; before it is read the box alone stands there."""
+        self._newer = None
         for part in (self.left, self.right):
             part.setVisible(library is not None)
         if library is not None:
@@ -197,7 +199,15 @@ class HomeView(View):
         self._fit()
 
     def library_changed(self, changed: Changed) -> None:
-        self.show_library(changed.library)
+        if self.isVisible():
+            self.show_library(changed.library)
+        else:
+            self._newer = changed.library  # nobody looks: saving a page need not wait for it
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._newer is not None:
+            self.show_library(self._newer)
 
     def _fill_topics(self, library: Library) -> None:
         self.topics.clear()

@@ -93,6 +93,7 @@ class Reader(QTextBrowser):
         self._kept: dict[str, Any] = {}
         self._goal = ""
         self._own_document: QTextDocument | None = None
+        self._headings: tuple[QTextDocument, int, list[Heading]] | None = None
         self.busy = False
         self._long = QTimer(self)  # a page that takes its time says so
         self._long.setSingleShot(True)
@@ -248,6 +249,13 @@ class Reader(QTextBrowser):
     # -- what stands in the text --------------------------------------------------------------
 
     def headings(self) -> list[Heading]:
+        document = self.document()
+        known = self._headings
+        if known is None or known[0] is not document or known[1] != document.revision():
+            known = self._headings = (document, document.revision(), self._read_headings())
+        return known[2]
+
+    def _read_headings(self) -> list[Heading]:
         found: list[Heading] = []
         block = self.document().begin()
         while block.isValid():

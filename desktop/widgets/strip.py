@@ -149,6 +149,7 @@ class UrgentStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.library: Library | None = None
+        self._shown: object = None
         self.short = False
         self.setAccessibleName("Urgent: whom to ring")
         self.setObjectName("urgent-strip")
@@ -161,7 +162,11 @@ class UrgentStrip(QWidget):
 
     def show_library(self, library: Library) -> None:
         self.library = library
-        self._fill()
+        notes = tuple(self._note(item) for item in library.settings.urgent)
+        now = library.settings.urgent, notes, bool(library.emergency)
+        if now != self._shown:  # after saving a page it is nearly always the same
+            self._shown = now
+            self._fill()
 
     def use_short(self, short: bool) -> None:
         """Short words when the window is narrow for its text size."""

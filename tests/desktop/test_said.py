@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.editor.preview import Preview
-from desktop.editor.said import changes
+from desktop.editor.said import Said, changes
 from desktop.window import MainWindow
 from knowledge.library import Library, open_library, with_page
 from knowledge.source import read_page
@@ -146,10 +146,21 @@ def test_what_was_changed_last_stays_first_while_nothing_else_is_changed(
     open_window: Callable[..., MainWindow],
 ) -> None:
     preview = Preview(open_window().session)
-    preview._say([], ["The title is now A", "In step 2, 'x' is new"], fresh=True)
+    preview._say(Said([], ["The title is now A", "In step 2, 'x' is new"]), "a.md")
     for _ in range(2):  # the look after a save, or after another page came in
-        preview._say(
-            [], ["The title is now A", "Step 1 is B", "In step 2, 'x' is new"], fresh=False
-        )
+        told = ["The title is now A", "Step 1 is B", "In step 2, 'x' is new"]
+        preview._say(Said([], told), "a.md")
         assert preview.said.text().startswith("Step 1 is B.")
+    preview._say(Said([], ["The title is now C"]), "b.md")  # another page begins anew
+    assert preview.told == ["The title is now C"]
     preview.deleteLater()
+
+
+def test_a_page_of_very_many_parts_is_compared_part_by_part(library: Library) -> None:
+    text = "".join(f"## Part {n % 50} {{#p{n}}}\n\nWords {n}.\n\n" for n in range(3_000))
+    after = text.replace("Words 2999.", "Words 3000.").replace("## Part 7 {#p7}", "## Seven {#p7}")
+    before, now = (read_page("a.md", one.encode()) for one in (text, after))
+    assert changes(before, now, library) == [
+        "The part Part 7 is now called Seven",
+        "Under Part 49, 'Words 2999' now reads 'Words 3000'",
+    ]
