@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from knowledge.problems import Problem, Severity
-from knowledge.rules import details, kinds, links, privacy, slips, sources, steps
+from knowledge.rules import details, kinds, ladders, links, privacy, slips, sources, steps
 from knowledge.rules.registry import RULES, Found, Rule
 from knowledge.rules.whole import check_settings
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from knowledge.model import Page
     from knowledge.settings import Settings
 
-SUBJECTS = (details, links, steps, sources, kinds, privacy, slips)
+SUBJECTS = (details, links, steps, sources, kinds, ladders, privacy, slips)
 
 _Face = tuple[object, ...]
 

@@ -448,6 +448,21 @@ BROKEN = {
             "3: warning table-row-uneven: This row has 1 cell; the table has 2 columns (Add or remove a | so that they match)"
         ],
     ),
+    "ladder-gap": (
+        PAGE,
+        "| Level | Total |\n|---|---|\n| Low | 0 to 9 [^a] |\n| Possible | 11 to 12 |\n| Probable | 15 or more |\n",
+        [
+            "4: warning ladder-gap: No level has 10: 'Low' and 'Possible' leave a gap (Change one of the two rows so that every number has its level)",
+            "5: warning ladder-gap: No level has 13 to 14: 'Possible' and 'Probable' leave a gap (Change one of the two rows so that every number has its level)",
+        ],
+    ),
+    "ladder-overlap": (
+        PAGE,
+        "| Level | Total |\n|---|---|\n| High | GAD-2 3 or more, today |\n| Low | GAD-2 up to 3 |\n",
+        [
+            "4: warning ladder-overlap: Two levels have 3: 'Low' and 'High' overlap (Change one of the two rows so that every number has one level)"
+        ],
+    ),
     "heading-skipped": (
         PAGE,
         "# A\n\n### B\n\n#### C\n\n## D\n\n#### E\n",
@@ -778,3 +793,26 @@ def test_a_page_full_of_faults_gets_suggestions_for_the_first_few_only(tmp_path)
         hints = [p.hint for p in found if p.code == code]
         assert len(hints) == len(faults)
         assert sum(hint.startswith("Did you mean") for hint in hints) == MOST_HINTS
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("0 to 9", "10 to 12", "13 or more"),
+        ("below 10", "10-12", "above 12"),
+        ("Less than 1 standard deviation below the mean", "2 standard deviations or more"),
+        ("3 to 6 weeks", "8 to 12 weeks"),  # reviews are at certain ages
+        ("Any count", "10 to 12 [^a]", "Judgement at any count"),
+        ("EPDS 0 to 9", "PHQ-9 15 or more"),  # two tools
+        ("GAD-2 below 3, and you worry", "GAD-2 below 3"),
+        ("13 or more", "10 to 12", "0 to 9"),
+        ("38°C or more", "below 36"),
+        ("Section 17, or early help", "Section 47, court"),
+        ("281", "23", "8"),  # how many children
+    ],
+)
+def test_a_ladder_without_gaps_and_one_that_is_no_score_are_left_in_peace(tmp_path, rows):
+    table = "".join(f"| L{n} | {words} |\n" for n, words in enumerate(rows))
+    page = f"| Level | Total |\n|---|---|\n{table}"
+    for code in ("ladder-gap", "ladder-overlap"):
+        assert sentences(tmp_path, code, {PAGE: page}) == []
