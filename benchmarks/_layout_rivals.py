@@ -1,8 +1,10 @@
-"""The same graphs laid out by Graphviz dot and by elkjs, as pictures for the scorer."""
+"""The same graphs laid out by Graphviz dot, graphlay and elkjs, as pictures for the scorer."""
 
 import json
 import subprocess
 
+from drawing.diagram import Rect
+from drawing.net import Plan
 from tests.support.layout_score import Edge, Picture
 
 GAP_X, GAP_Y = 40, 56
@@ -82,6 +84,37 @@ def _spline(text):
 def _point(text):
     x, y = text.split(",")
     return (float(x), -float(y))
+
+
+def graphlay_layout(net):
+    """graphlay alone, with room for the labels where it wants them."""
+    import graphlay
+
+    nodes = [{"key": f"{place:06d}", "size": size} for place, size in enumerate(net.sizes)]
+    edges = []
+    for link in net.links:
+        ends = (link.target, link.source) if link.loop else (link.source, link.target)
+        edge = {"source": ends[0], "target": ends[1]}
+        if link.label:
+            edge["label_size"] = link.label
+        edges.append(edge)
+    options = {"direction": "topbottom", "spacing": {"layer_gap": GAP_Y, "node_gap": GAP_X}}
+    found = graphlay.layout({"nodes": nodes, "edges": edges}, options=options)
+    boxes = [
+        Rect(node["center"]["x"] - wide / 2, node["center"]["y"] - high / 2, wide, high)
+        for node, (wide, high) in zip(found.nodes, net.sizes, strict=True)
+    ]
+    lines, labels = [], []
+    for link, edge in zip(net.links, found.edges, strict=True):
+        points = [(point["x"], point["y"]) for point in edge["points"]]
+        lines.append(points[::-1] if link.loop and link.source != link.target else points)
+        spot = edge.get("label_anchor") if link.label else None
+        labels.append(
+            Rect(spot["x"] - link.label[0] / 2, spot["y"] - link.label[1] / 2, *link.label)
+            if spot
+            else None
+        )
+    return Plan(boxes, lines, labels, [node["rank"] for node in found.nodes])
 
 
 SCRIPT = """

@@ -1,8 +1,10 @@
-"""Layout beside Graphviz dot (pygraphviz, in process) and elkjs (through Node), on the same graphs.
+"""Layout beside Graphviz dot (pygraphviz), graphlay, both in process, and elkjs (through Node), on the same graphs.
 
 python -m benchmarks.layout [--graphs FILE] [--own] [--pictures FOLDER] [--elk FOLDER]
 `--graphs` defaults to ../shared/eval/layout-graphs.json; `--own` takes the library's own pathways;
 `--elk` is a folder whose node_modules holds elkjs. Programs that are not there are left out.
+Order is three figures: ways on out of the author's order, those of them that could stand in it with no
+more crossings (`tests/support/layout_reorder.py` says the rule), and all pairs of ways on that share a row.
 Without `--own` the last line says whether other processes draw the same bytes.
 """
 
@@ -18,15 +20,23 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks._layout_rivals import dot_layout, dot_picture, elk_layout, elk_picture
+from benchmarks._layout_rivals import (
+    dot_layout,
+    dot_picture,
+    elk_layout,
+    elk_picture,
+    graphlay_layout,
+)
 from drawing.compose import Measured, dress
 from drawing.draw import effort
 from drawing.known import forget
 from drawing.layered import layered_plan
+from tests.support.layout_reorder import avoidable
 from tests.support.layout_score import Score, score
 from tests.support.nets import SHARED, net_of, picture_of
 
 ROOT = Path(__file__).parents[1]
+MOST_REORDERED = 60  # boxes; trying other orders for larger ones would take minutes
 
 
 def graphs_of(path):
@@ -72,21 +82,23 @@ def rivals(net, labels, elk):
 
     yield "refined", refined, picture_of
     yield "dot", lambda: dot_layout(net, labels), dot_picture
+    yield "graphlay", lambda: graphlay_layout(net), picture_of
     if elk:
         yield "elkjs", lambda: elk_layout(net, elk), elk_picture
 
 
 def row(name, found, ms):
+    order = f"{found.inversions}/{found.avoidable}/{found.pairs}"
     return (
         f"{name:24}{found.crossings:6}{found.through:5}{found.overlaps:5}{found.label_hits:6}"
-        f"{found.ambiguous:5}{found.far_labels:5}{found.inversions:6}/{found.pairs:<4}"
+        f"{found.ambiguous:5}{found.far_labels:5}{order:>12}"
         f"{found.wrong_way:5}{found.length / 1000:8.1f}{found.turns:6}{found.area:7.2f}{ms:9.2f}"
     )
 
 
 HEAD = (
-    f"{'':24}{'cross':>6}{'thru':>5}{'over':>5}{'l-hit':>6}{'amb':>5}{'far':>5}{'order':>9}"
-    f"{'wrong':>7}{'kpx':>8}{'turns':>6}{'Mpx':>7}{'ms':>9}"
+    f"{'':24}{'cross':>6}{'thru':>5}{'over':>5}{'l-hit':>6}{'amb':>5}{'far':>5}{'order':>12}"
+    f"{'wrong':>5}{'kpx':>8}{'turns':>6}{'Mpx':>7}{'ms':>9}"
 )
 
 
@@ -119,7 +131,10 @@ def main():
                 answer, ms = timed(work)
             except (ImportError, OSError, subprocess.CalledProcessError):
                 continue
-            found = score(as_picture(net, answer))
+            picture = as_picture(net, answer)
+            found = score(picture)
+            if len(net.sizes) <= MOST_REORDERED:
+                found.avoidable = avoidable(picture)
             if chosen.each:
                 print(row(f"{name[:14]} {rival}", found, ms))
             found.where = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drawing.order import Found, Rows, Search, best_order
+from drawing.best import best_order
+from drawing.order import Found, Rows, Search
 from drawing.ranks import Span
 from drawing.rows import Grid
 

@@ -1,9 +1,4 @@
-"""The order along each row: fewest crossings first, then the author's order of the ways on.
-
-The search starts where the author's order leads, sweeps, moves items while that helps, then shakes
-the best found so far and tries again: so many times and with such dice that the same text gives
-the same picture.
-"""
+"""An order along the rows, what it costs, and how it is changed: crossings first, then the author's order."""
 
 from __future__ import annotations
 
@@ -269,6 +264,39 @@ class Search:
                 pair[b, a] = ba + wish.get((a, b), 0)
         return pair
 
+    def out_of_order(self) -> list[tuple[int, int]]:
+        """Pairs that should stand the other way round and may, as (left, right)."""
+        place = self.place
+        return [
+            (left, right)
+            for left, right, _ in self.grid.wishes
+            if place[left] > place[right] and self.may_swap(left, right)
+        ]
+
+    def exchange(self, left: int, right: int, hanging: bool) -> None:
+        """Give these two of a row each other's places; if asked, with what hangs from each alone."""
+        first, second = {left}, {right}
+        if hanging:
+            first, second = self._hanging(left), self._hanging(right)
+        both = first | second
+        for row, items in enumerate(self.rows):
+            fill = iter(
+                [i for i in items if i in first] + [i for i in items if i in second - first]
+            )
+            if not both.isdisjoint(items):
+                moved = [next(fill) if i in both else i for i in items]
+                self.put(row, self.in_lanes(moved))
+
+    def _hanging(self, item: int) -> set[int]:
+        """An item and all below it that hangs from nothing else."""
+        found, rim = {item}, [item]
+        while rim:
+            lowers = {lower for upper in rim for lower, _ in self.below[upper]}
+            rim = sorted(i for i in lowers if all(upper in found for upper, _ in self.above[i]))
+            rim = [i for i in rim if i not in found]
+            found.update(rim)
+        return found
+
     # -- starts
 
     def start_as_written(self, dice: Random | None = None) -> None:
@@ -308,105 +336,3 @@ class Search:
 
     def copy_rows(self) -> Rows:
         return [list(row) for row in self.rows]
-
-
-def best_order(grid: Grid, tries: int, starts: tuple[Rows, ...] = ()) -> Search:
-    """The best order found, and the sides the loops take; `tries` says how long to look."""
-    search = Search(grid)
-    search.start_as_written()
-    if not grid.items:
-        return search
-    if not tries and not starts:
-        search.sweep(True)
-        search.settle_roughly()
-        return search
-    best = _improved(search)
-    dice = Random(20261121)
-    for rows in starts:
-        search.load([search.in_lanes(row) for row in rows])
-        best = min(best, _improved(search), key=_cost_of)
-    for _ in range(tries // 3):
-        if best[0] == 0:
-            break
-        search.start_as_written(dice)
-        best = min(best, _improved(search), key=_cost_of)
-    best = _mirrored(search, best)
-    for _ in range(tries - tries // 3):
-        if best[0] == 0:
-            break
-        search.restore(best)
-        _shake(search, dice)
-        found = _improved(search, 1)
-        if found[0] < best[0] or (found[0] == best[0] and dice.random() < 0.5):
-            best = found
-    search.restore(_mirrored(search, best))
-    return search
-
-
-def _mirrored(search: Search, best: Found) -> Found:
-    """The better of an order and its mirror image: both cross alike, but not both read alike."""
-    if search.grid.net.columns > 1 or best[0] == 0:
-        return best
-    search.load([row[::-1] for row in best[1]])
-    search.upper_side, search.lower_side = [-s for s in best[2]], [-s for s in best[3]]
-    return min(best, _improved(search), key=_cost_of)
-
-
-def _cost_of(found: Found) -> int:
-    return found[0]
-
-
-def _improved(search: Search, sweeps: int = 3) -> Found:
-    """Settle the order as it stands, and again after each sweep; keep the cheapest."""
-    search.settle()
-    best = search.cost()
-    rows = search.copy_rows()
-    for _ in range(sweeps if best else 0):
-        search.sweep(False)
-        search.sweep(True)
-        search.settle()
-        cost = search.cost()
-        if cost < best:
-            best, rows = cost, search.copy_rows()
-    return best, rows, list(search.upper_side), list(search.lower_side)
-
-
-def _shake(search: Search, dice: Random) -> None:
-    """Change something: ways that stand out of order, the side of a loop, a stretch of a row."""
-    loops = [place for place, span in enumerate(search.grid.spans) if span.rising]
-    if loops and dice.random() < 0.3:
-        span = dice.choice(loops)
-        which = dice.randrange(3)
-        if which != 1:
-            search.upper_side[span] = -search.upper_side[span]
-        if which != 2:
-            search.lower_side[span] = dice.choice((-1, 0, 1))
-        return
-    wrong = [
-        (left, right)
-        for left, right, _ in search.grid.wishes
-        if search.place[left] > search.place[right] and search.may_swap(left, right)
-    ]
-    if wrong and dice.random() < 0.6:
-        left, right = dice.choice(wrong)
-        row = search.grid.row_of[left]
-        items = search.rows[row]
-        a, b = search.place[left], search.place[right]
-        items[a], items[b] = items[b], items[a]
-        search.put(row, search.in_lanes(items))
-        if dice.random() < 0.7:
-            search.sweep(True, row + 1)
-        else:
-            search.sweep(False, max(row - 1, 0))
-        return
-    for _ in range(dice.randint(1, 2)):
-        row = dice.randrange(search.grid.depth)
-        items = search.rows[row]
-        if len(items) > 1:
-            start = dice.randrange(len(items) - 1)
-            stop = dice.randint(start + 2, len(items))
-            part = items[start:stop]
-            dice.shuffle(part)
-            search.put(row, search.in_lanes(items[:start] + part + items[stop:]))
-            if dice.random() < 0.5:
-                search.sweep(True, row + 1)

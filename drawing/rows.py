@@ -68,8 +68,11 @@ def _wish(grid: Grid) -> None:
     for places in ways.values():
         for turn, first in enumerate(places):
             for second in places[turn + 1 :]:
-                a, b = grid.chains[first][1], grid.chains[second][1]
-                if a == b:
+                one, two = grid.chains[first], grid.chains[second]
+                if one[-1] == two[-1]:
                     continue
-                cost = 20 if a < boxes and b < boxes else 2
-                grid.wishes.append((a, b, cost))
+                if one[1] != two[1]:
+                    cost = 20 if one[1] < boxes and two[1] < boxes else 2
+                    grid.wishes.append((one[1], two[1], cost))
+                if len(one) == len(two) > 2:
+                    grid.wishes.append((one[-1], two[-1], 20))

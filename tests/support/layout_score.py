@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import hypot
 
@@ -27,6 +28,7 @@ class Picture:
 
     boxes: tuple[Frame, ...]
     edges: tuple[Edge, ...]
+    lanes: tuple[int, ...] = ()  # the column of each box, where it is drawn in columns
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Score:
     ambiguous: int = 0
     far_labels: int = 0
     inversions: int = 0
+    avoidable: int = 0  # of them, at no extra crossing; counted by layout_reorder
     pairs: int = 0
     wrong_way: int = 0
     shared: float = 0.0  # px of line on top of a line to and from other boxes
@@ -215,19 +218,25 @@ def _count_order(picture: Picture, score: Score) -> None:
             top, below = picture.boxes[edge.source], picture.boxes[edge.target]
             if below[1] + below[3] < top[1] + top[3]:
                 score.wrong_way += 1
+    for first, _, swapped in pairs_of_ways(picture):
+        score.pairs += 1
+        if swapped:
+            score.inversions += 1
+            score.where.append(f"order {first}")
+
+
+def pairs_of_ways(picture: Picture) -> Iterator[tuple[int, int, bool]]:
+    """Ways on of one box that ask for something, their boxes in one row; and whether they are swapped."""
     for place, edge in enumerate(picture.edges):
-        for other in picture.edges[place + 1 :]:
+        for number in range(place + 1, len(picture.edges)):
+            other = picture.edges[number]
             if edge.source != other.source or edge.loop or other.loop:
                 continue
             if not (edge.labelled and other.labelled) or edge.target == other.target:
                 continue
             a, b = picture.boxes[edge.target], picture.boxes[other.target]
-            if a[1] >= b[3] or b[1] >= a[3]:
-                continue
-            score.pairs += 1
-            if a[0] + a[2] > b[0] + b[2]:
-                score.inversions += 1
-                score.where.append(f"order {place}")
+            if a[1] < b[3] and b[1] < a[3]:
+                yield place, number, a[0] + a[2] > b[0] + b[2]
 
 
 def score(picture: Picture) -> Score:

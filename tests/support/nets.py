@@ -100,6 +100,7 @@ def picture_of(net, plan):
             )
             for link, line, label in zip(net.links, plan.lines, plan.labels, strict=True)
         ),
+        net.lanes if net.columns > 1 else (),
     )
 
 
