@@ -14,6 +14,7 @@ from desktop.places import HOME, edit_place, list_place
 from desktop.theme import SCALES, theme
 
 if TYPE_CHECKING:
+    from desktop.places import Place
     from desktop.session import Session
     from desktop.tabs import Tab
     from desktop.views.base import View
@@ -232,9 +233,25 @@ class Doing:
     # -- the page -----------------------------------------------------------------------------
 
     def do_bookmark(self) -> None:
-        there = self.session.toggle_bookmark(self.tab.place)
-        words = self.session.words_for(self.tab.place)
-        self.session.told.emit(f"Bookmarked: {words}" if there else f"Bookmark taken away: {words}")
+        place, names = self.tab.place, list(self.session.bookmarks())
+        if len(names) < 2 or self.session.is_bookmarked(place):
+            self._bookmark(place, "")
+            return
+        from desktop.widgets.asides import Choice
+
+        entries = [(name, 0) for name in names]
+        window = self.tab.window()
+        Choice(
+            window, "Into which list?", entries, lambda n: self._bookmark(place, names[n])
+        ).open()
+
+    def _bookmark(self, place: Place, name: str) -> None:
+        there = self.session.toggle_bookmark(place, name)
+        words = self.session.words_for(place)
+        where = f" in {name}" if name else ""
+        self.session.told.emit(
+            f"Bookmarked{where}: {words}" if there else f"Bookmark taken away: {words}"
+        )
 
     def do_copy_link(self) -> None:
         """A link with its words, for an e-mail or a note; it tells how far the page can be trusted."""

@@ -53,6 +53,11 @@ def moved(lists: Lists, name: str, place: Place, by: int) -> Lists:
     return {**lists, name: places}
 
 
+def put_over(lists: Lists, name: str, place: Place, other: str) -> Lists:
+    """The lists with a place of one taken to another, which may be a new one."""
+    return joined(without(lists, name, place), {other: [place]})
+
+
 def joined(lists: Lists, others: Lists) -> Lists:
     """Two sets of lists as one: lists of one name are joined, and nothing stands in a list twice."""
     found = {name: list(places) for name, places in lists.items()}

@@ -443,9 +443,10 @@ class Session(QObject):
     def is_bookmarked(self, place: Place) -> bool:
         return any(place.link in links for links in self.settings.get("bookmarks").values())
 
-    def toggle_bookmark(self, place: Place, name: str = "Bookmarks") -> bool:
-        """Put a bookmark, or take it away; whether it is there now."""
+    def toggle_bookmark(self, place: Place, name: str = "") -> bool:
+        """Put a bookmark, or take it away; whether it is there now. No name is the first list's."""
         lists: dict[str, list[str]] = self.settings.get("bookmarks")
+        name = name or next(iter(lists), "Bookmarks")
         there = any(place.link in links for links in lists.values())
         if there:
             lists = {

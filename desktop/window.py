@@ -433,6 +433,8 @@ class MainWindow(Doing, QMainWindow):
         if isinstance(current, int) and 0 <= current < self.tab_bar.count():
             self.tab_bar.setCurrentIndex(current)
         self._arrived()
+        if self.view is not None:
+            self.view.focus_first()  # the keyboard comes back to the page, not to a bar
 
     def closeEvent(self, event: QCloseEvent) -> None:
         desk = self.session.desk

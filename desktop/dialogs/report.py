@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desktop.crash import Watch
     from desktop.window import MainWindow
 
+LOW, HIGH = 230, 460  # with its words alone, and with the report below them
 WORDS = (
     "Fingerpost came upon a mistake of its own, and what was open has been brought back. A report was written "
     "on this computer. It holds no page you read and nothing you searched for, and it is sent nowhere. "
@@ -27,7 +28,7 @@ class CrashReport(Dialog):
     """Offers the newest report. Esc leaves it for the next start; only its button deletes it."""
 
     def __init__(self, window: MainWindow, watch: Watch) -> None:
-        super().__init__(window, "Something went wrong last time", 620, 420)
+        super().__init__(window, "Something went wrong last time", 620, LOW)
         self.reports = watch.waiting()
         try:
             text = self.reports[0].read_text("utf-8") if self.reports else ""
@@ -46,10 +47,12 @@ class CrashReport(Dialog):
         self.copy = Button("Copy", "copy", "lined", self._copy)
         self.remove = Button("Delete and close", "trash-2", "filled", self._delete)
         self.foot(self.show_it, self.copy, self.remove)
-        self.remove.setFocus()
+        self.show_it.setFocus()  # and not what cannot be brought back
 
     def _show(self) -> None:
         self.text.show()
+        room = self.window_.screen().availableSize().height() - 24
+        self.resize(self.width(), min(max(self.height(), theme().px(HIGH)), room))
         self.text.setFocus()
 
     def _copy(self) -> None:

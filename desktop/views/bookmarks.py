@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from desktop.icons import KIND_ICONS
 from desktop.places import Place
 from desktop.theme import theme
 from desktop.views.base import View
-from desktop.widgets.asides import AskName, Sure
+from desktop.widgets.asides import AskName, Choice, Sure
 from desktop.widgets.basics import Button, FlowLayout, label
 from desktop.widgets.entries import Entry, EntryList
 from desktop.widgets.pagehead import HeadAndList, PageHead
@@ -55,13 +57,14 @@ class BookmarksView(View):
         self.take_away = Button("Take away", "x", done=self.remove_chosen)
         self.up = Button("Up", "chevron-up", done=lambda: self.move_chosen(-1))
         self.down = Button("Down", "chevron-down", done=lambda: self.move_chosen(1))
+        self.other = Button("Into another list", "arrow-right", done=self.ask_other)
         self.make = Button("New list", "plus", done=self.ask_new)
         self.rename = Button("Rename list", "pencil", done=self.ask_rename)
         self.remove = Button("Remove list", "trash-2", done=self.ask_remove)
         self.export = Button("Save as a file", "download", done=self.ask_export)
         self.take_in = Button("Take in a file", "folder-open", done=self.ask_import)
         for button in (
-            *(self.take_away, self.up, self.down),
+            *(self.take_away, self.up, self.down, self.other),
             *(self.make, self.rename, self.remove, self.export, self.take_in),
         ):
             self.tools.addWidget(button)
@@ -104,11 +107,22 @@ class BookmarksView(View):
         self.head.say("Bookmarks", [f"{words}, on this computer only"])
         self.nothing.setVisible(not places)
         self.list.setVisible(bool(places))
-        for button in (self.take_away, self.up, self.down):
+        for button in (self.take_away, self.other):
             button.setEnabled(bool(places))
+        for button in (self.up, self.down):
+            button.setEnabled(len(places) > 1)
         for button in (self.rename, self.remove):
             button.setEnabled(bool(lists))
         self.export.setEnabled(bool(many))
+        self._chain()
+
+    def _chain(self) -> None:
+        """Tab goes as one reads: names of lists, what can be done, the list."""
+        flows = (self.names, self.tools)
+        items = [flow.itemAt(n) for flow in flows for n in range(flow.count())]
+        parts = [part for item in items if item is not None and (part := item.widget())]
+        for before, after in pairwise([self.head.up, *parts, self.list]):
+            QWidget.setTabOrder(before, after)
 
     def _entry(self, place: Place) -> Entry:
         page = self.session.page(place.page)
@@ -145,6 +159,25 @@ class BookmarksView(View):
             self.session.set_bookmarks(marks.moved(self.lists, self.chosen, place, by))
             self.list.choose(place.link)
 
+    def ask_other(self) -> None:
+        """Into which of the other lists the chosen bookmark goes; one of them may be new."""
+        place, names = self._row(), [name for name in self.lists if name != self.chosen]
+        if place is None:
+            return
+
+        def chosen(row: int) -> None:
+            if row < len(names):
+                self.put_over(place, names[row])
+            else:
+                self._ask_name("New list", "", lambda name: self.put_over(place, name))
+
+        entries = [(name, 0) for name in (*names, "A new list")]
+        Choice(self, "Into which list?", entries, chosen).open()
+
+    def put_over(self, place: Place, name: str) -> None:
+        self.session.set_bookmarks(marks.put_over(self.lists, self.chosen, place, name))
+        self.session.told.emit(f"Now in {name}: {self.session.words_for(place)}")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.remove_chosen()
@@ -154,9 +187,13 @@ class BookmarksView(View):
     # -- lists ----------------------------------------------------------------------------------
 
     def ask_new(self) -> None:
-        AskName(
-            self, "New list", "", lambda name: marks.name_trouble(self.lists, name), self.add_list
-        ).open()
+        self._ask_name("New list", "", self.add_list)
+
+    def _ask_name(self, title: str, before: str, done: Callable[[str], None]) -> None:
+        def trouble(name: str) -> str:
+            return marks.name_trouble(self.lists, name, before)
+
+        AskName(self, title, before, trouble, done).open()
 
     def add_list(self, name: str) -> None:
         self.chosen = name
@@ -164,13 +201,7 @@ class BookmarksView(View):
 
     def ask_rename(self) -> None:
         before = self.chosen
-        AskName(
-            self,
-            "Rename list",
-            before,
-            lambda name: marks.name_trouble(self.lists, name, before),
-            lambda name: self.rename_list(before, name),
-        ).open()
+        self._ask_name("Rename list", before, lambda name: self.rename_list(before, name))
 
     def rename_list(self, before: str, now: str) -> None:
         self.chosen = now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
@@ -15,9 +15,12 @@ _OUT = 5
 class FocusRing(QWidget):
     """One per window. Follows the widget that has the focus."""
 
+    _LINES = 10  # from its edge to where nothing of it is painted, corners and all
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.target: QWidget | None = None
+        self.round_pane = False  # a text or a list as large as its room: one calm line, not a sign
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,9 +84,16 @@ class FocusRing(QWidget):
         if ring.isEmpty():
             self.hide()
             return
-        if ring != self.geometry() or not self.isVisible():
+        calm = out < 0
+        if ring != self.geometry() or not self.isVisible() or calm != self.round_pane:
+            self.round_pane = calm
             self.setGeometry(ring)
+            # Only where it paints: what changes inside is then not painted through it.
+            edge = self._LINES
+            whole = QRegion(self.rect())
+            self.setMask(whole - QRegion(self.rect().adjusted(edge, edge, -edge, -edge)))
             self.show()
+            self.update()
         self.raise_()
 
     def _room(self, target: QWidget) -> QRect:
@@ -103,6 +113,11 @@ class FocusRing(QWidget):
         width = 2.5
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.round_pane:
+            line = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setPen(QPen(look.colour("accent"), 2))
+            painter.drawRoundedRect(line, 4, 4)
+            return
         outer = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setPen(QPen(look.colour("focus"), width))
         painter.drawRoundedRect(outer, 8, 8)

@@ -55,15 +55,15 @@ class _Entry(OneLine):
         font = look.font("small", 600) if self.rail else look.font("body", 600)
         wide = QFontMetrics(font).horizontalAdvance(words)
         if self.rail:
-            return QSize(wide + look.px(12), look.px(54))
+            return QSize(wide + look.px(18), look.px(54))
         return QSize(wide + look.px(64), look.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = look.px(8)
-        box = QRectF(self.rect()).adjusted(side, 1.5, -side if not self.rail else -look.px(4), -1.5)
+        side = look.px(3 if self.rail else 8)
+        box = QRectF(self.rect()).adjusted(side, 1.5, -side, -1.5)
         if self.isChecked() or self.lit:
             painter.setPen(QPen(look.colour("line"), 1))
             painter.setBrush(look.colour("surface" if self.isChecked() else "accent_tint"))

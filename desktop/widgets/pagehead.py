@@ -167,6 +167,9 @@ class PageHead(QWidget):
         self.title.setVisible(not on)
         self.facts.setVisible(not on and bool(self.facts.text()))
         self.setVisible(not on or not self.right_box.isHidden())
+        # Tags alone stand in the middle of the buttons' row, not under the bar above.
+        middle = Qt.AlignmentFlag.AlignVCenter if on else Qt.AlignmentFlag(0)
+        self.row.setAlignment(self.words, middle)
         self.arrange()
 
     def whole_height(self, wide: int) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LOW = 28  # of an entry where they stand in rows
 ADD_NUMBER = "(add your local number)"
+ADD_SHORT = "(add number)"
 
 
 class Item(Protocol):
@@ -39,7 +40,7 @@ class _Own(NamedTuple):
 
 
 ALWAYS = _Own("Life at risk? Ring 999", "Ring 999")  # before a library says so, or where none does
-PAGES = _Own("Emergency pages", "Emergency pages")
+PAGES = _Own("Emergency pages", "Emergency")
 
 
 class _Entry(Painted):
@@ -53,6 +54,7 @@ class _Entry(Painted):
         self.ruled = number > 1 and not leads  # a line stands between it and the entry before
         self.leads = leads  # a chevron shows that it opens a list
         self.words = item.short if short else item.text
+        self.note_short = ADD_SHORT if short and note == ADD_NUMBER else note
         self.tight = self.low = False  # to its neighbours; in one of several rows
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -75,7 +77,7 @@ class _Entry(Painted):
         """The words in as many lines as they need; how wide and how high those are."""
         look = theme()
         head, tail = self._parts()
-        note = f" {self.note}" if self.note else ""
+        note = f" {self.note_short}" if self.note else ""
         layout = QTextLayout(f"{head}{tail}{note}", look.font())
         formats = []
         start = 0
@@ -201,15 +203,13 @@ class UrgentStrip(QWidget):
         return "" if contact.phone else ADD_NUMBER
 
     def _fit(self) -> None:
-        entries = self.findChildren(_Entry)
-        for tight in (False, True):  # in one row if that fits, else closer, else in low rows
-            if not tight or self.flow.wide() > self.width():
-                for entry in entries:
-                    entry.tight = tight
-        low = self.flow.wide() > self.width()
-        for entry in entries:
-            entry.low = low
-            entry.updateGeometry()
+        # In one row if that fits, else closer, else in low rows.
+        for tight, low in ((False, False), (True, False), (True, True)):
+            for entry in self.findChildren(_Entry):
+                entry.tight, entry.low = tight, low
+                entry.updateGeometry()  # else the layout goes by the size it had before
+            if self.flow.wide() <= self.width():
+                break
         self.setFixedHeight(
             max(theme().size("urgent_strip"), self.flow.heightForWidth(max(self.width(), 1)) + 4)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QTabBar, QToolButton
 
 from desktop.icons import icon
@@ -11,6 +11,7 @@ from desktop.theme import theme
 
 WIDEST = 300
 CROSS = 24
+EDGE = 12  # beside the words, as the style sheet has it
 _RIGHT = QTabBar.ButtonPosition.RightSide
 
 
@@ -22,22 +23,40 @@ class TabBar(QTabBar):
         self.hide()
         self.setMovable(False)
         self.setExpanding(False)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # Qt measures without the chosen tab's bold
         self.setUsesScrollButtons(True)
         self.setAccessibleName("Open pages")
         theme().changed.connect(self._fit)
 
     def say(self, index: int, title: str, whole: str) -> None:
         """Name a tab; what does not fit is told by the hint, and to a screen reader."""
-        self.setTabText(index, title)
+        self.setTabData(index, title)
+        self.setAccessibleTabName(index, title)
         self.setTabToolTip(index, whole)
+        self._shorten(index)
         cross = self.tabButton(index, _RIGHT)
         if cross is not None:
             self._name(cross, title)
 
+    def _shorten(self, index: int) -> None:
+        """A long title ends in dots where its room ends."""
+        room = theme().px(WIDEST) - self._beside()
+        right = Qt.TextElideMode.ElideRight
+        self.setTabText(index, self._bold().elidedText(self.tabData(index) or "", right, room))
+
+    @staticmethod
+    def _bold() -> QFontMetrics:
+        return QFontMetrics(theme().font("body", 600))
+
+    @staticmethod
+    def _beside() -> int:
+        """What stands in a tab besides its words."""
+        return _side() + theme().px(3 * EDGE)
+
     def tabSizeHint(self, index: int) -> QSize:
-        size = super().tabSizeHint(index)
-        return QSize(min(size.width(), theme().px(WIDEST)), size.height())
+        """As wide as its words when they are bold, so that nothing moves when it is chosen."""
+        wide = self._bold().horizontalAdvance(self.tabText(index)) + self._beside()
+        return QSize(wide, super().tabSizeHint(index).height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -81,11 +100,15 @@ class TabBar(QTabBar):
         look = theme()
         cross.setIcon(icon("x", "ink", 16))
         cross.setIconSize(QSize(look.px(16), look.px(16)))
-        side = max(CROSS, look.px(CROSS))
-        cross.setFixedSize(side, side)
+        cross.setFixedSize(_side(), _side())
 
     def _fit(self) -> None:
         for index in range(self.count()):
             cross = self.tabButton(index, _RIGHT)
             if isinstance(cross, QToolButton):
                 self._draw(cross)
+            self._shorten(index)
+
+
+def _side() -> int:
+    return max(CROSS, theme().px(CROSS))

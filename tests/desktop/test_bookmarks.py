@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop import marks
 from desktop.places import list_place, page_place
 from desktop.views.bookmarks import BookmarksView
-from desktop.widgets.asides import AskName, Sure
+from desktop.widgets.asides import AskName, Choice, Sure
 from desktop.window import MainWindow
 from tests.support.libraries import page, write_library
 
@@ -76,6 +76,70 @@ def test_lists_are_made_renamed_and_removed(open_window: Opened, small: Path) ->
     assert list(window.session.bookmarks()) == ["Bookmarks", "Clinic"]
     sure.do.click()
     assert list(window.session.bookmarks()) == ["Clinic"]
+
+
+def test_with_several_lists_a_bookmark_asks_for_its_own_and_can_change_it_later(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small)
+    window.session.set_bookmarks({"Mine": [], "My team": []})
+    window.session.go(A)
+    window.do_bookmark()
+    ask = window.findChild(Choice)
+    assert ask is not None
+    ask.list.setCurrentRow(1)
+    qtbot.keyClick(ask.list, Qt.Key.Key_Return)
+    assert window.session.bookmarks() == {"Mine": [], "My team": [A]}
+    window.do_bookmark()
+    assert window.session.bookmarks() == {"Mine": [], "My team": []}, (
+        "taken away without a question"
+    )
+    window.session.set_bookmarks({"Mine": [], "My team": [A]})
+    view = bookmarks(window)
+    view.choose("My team")
+    view.list.choose(A.link)
+    view.ask_other()
+    view.findChildren(Choice)[-1].list.itemActivated.emit(
+        view.findChildren(Choice)[-1].list.item(0)
+    )
+    assert window.session.bookmarks() == {"Mine": [A], "My team": []}
+    view.choose("Mine")
+    view.list.choose(A.link)
+    view.ask_other()
+    asked = view.findChildren(Choice)[-1]
+    assert asked.list.item(1).text() == "A new list"
+    asked.list.itemActivated.emit(asked.list.item(1))
+    name = view.findChildren(AskName)[-1]
+    name.field.setText("For Friday")
+    name.keep_button.click()
+    assert window.session.bookmarks() == {"Mine": [], "My team": [], "For Friday": [A]}
+
+
+def test_a_bookmark_goes_into_the_only_list_whatever_its_name(
+    open_window: Opened, small: Path
+) -> None:
+    window = open_window(small)
+    window.session.set_bookmarks({"My team": []})
+    window.session.go(A)
+    window.do_bookmark()
+    assert window.session.bookmarks() == {"My team": [A]}
+
+
+def test_tab_goes_through_bookmarks_as_they_are_read(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small)
+    window.session.set_bookmarks({"Mine": [A], "My team": [B]})
+    view = bookmarks(window)
+    view.head.up.setFocus()
+    said = []
+    for _ in range(10):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        said.append(window.focusWidget().accessibleName().partition(",")[0])
+        if window.focusWidget() is view.list:
+            break
+    assert said[:3] == ["Mine", "My team", "Take away"]
+    assert window.focusWidget() is view.list
 
 
 def test_one_bookmark_moves_and_goes(open_window: Opened, qtbot: QtBot, small: Path) -> None:

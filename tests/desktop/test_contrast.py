@@ -32,7 +32,7 @@ TEXT = (
 DIMMED = (("dim_ink", "dim_fill"), ("dim_ink", "graph"))
 SHAPES = (
     *[("edge", ground) for ground in ("canvas", "surface", "raised")],
-    *[("accent", ground) for ground in ("canvas", "surface", "accent_tint")],
+    *[("accent", ground) for ground in (*GROUNDS, "accent_tint")],
     *[("focus", ground) for ground in (*GROUNDS, "urgent_tint", "focus_gap", "graph")],
     ("urgent", "urgent_tint"),
     ("urgent", "surface"),

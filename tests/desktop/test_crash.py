@@ -88,7 +88,10 @@ def test_the_report_can_be_read_copied_and_deleted(open_window, watch, caplog, c
     window = open_window()
     dialog = CrashReport(window, watch)
     dialog.open()
+    assert dialog.focusWidget() is dialog.show_it, "Enter deletes nothing that was not read"
+    low = dialog.height()
     dialog.show_it.click()
+    assert dialog.height() > low
     assert dialog.text.isVisible()
     assert "ValueError" in dialog.text.toPlainText()
     dialog.copy.click()

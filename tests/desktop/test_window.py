@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS
 from desktop.places import HOME, list_place
+from desktop.theme import theme
 from desktop.views.home import HomeView
 from desktop.widgets.strip import UrgentStrip, _Entry
 from desktop.window import MainWindow
@@ -57,11 +58,41 @@ def test_at_larger_text_the_strip_is_high_enough_from_the_start(
     open_window: Opened, qtbot: QtBot
 ) -> None:
     window = open_window(scale=2.0)
+    window.resize(1000, 720)
     last = window.strip.flow.itemAt(window.strip.flow.count() - 1).widget()
     qtbot.waitUntil(last.isVisible)
-    qtbot.wait(50)
-    assert last.y() > 0, "the entries stand in two lines at this size"
+    qtbot.waitUntil(lambda: last.y() > 0)  # the entries stand in two lines at this width
     assert last.geometry().bottom() < window.strip.height()
+
+
+def test_at_twice_the_text_size_the_strip_is_one_row_and_still_says_all_to_a_screen_reader(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window(scale=2.0)
+    entries = [window.strip.flow.itemAt(n).widget() for n in range(window.strip.flow.count())]
+    qtbot.waitUntil(lambda: all(entry.isVisible() for entry in entries))
+    qtbot.waitUntil(lambda: {entry.y() for entry in entries} == {0})
+    assert window.strip.height() == theme().size("urgent_strip")
+    assert entries[-1].geometry().right() < window.strip.width()
+    assert entries[-1].accessibleName() == "Emergency pages"
+    names = " ".join(entry.accessibleName() for entry in entries)
+    assert "(add your local number)" in names
+
+
+def test_the_ring_round_a_text_or_a_list_is_one_calm_line_and_round_a_field_a_strong_one(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.ring.isVisible())
+    assert not window.ring.round_pane
+    window.session.go_to("glossary.md")
+    qtbot.waitUntil(lambda: window.ring.target is window.focusWidget())
+    qtbot.waitUntil(lambda: window.ring.isVisible() and window.ring.round_pane)
+    inside = window.ring.rect().center()
+    assert not window.ring.mask().contains(inside), "what changes in the text is painted alone"
+    edge = window.grab(window.ring.geometry()).toImage()
+    assert edge.pixelColor(1, edge.height() // 2) == theme().colour("accent")
 
 
 def test_a_toast_stays_above_the_strip_when_the_strip_grows(
