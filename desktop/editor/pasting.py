@@ -51,14 +51,17 @@ class Table:
 
 @dataclass(slots=True)
 class Open:
-    """A tag that is not closed yet, and what it changed."""
+    """A tag that is not closed yet, and how words in it look: as around it, but for what it changed."""
 
     tag: str
     silent: bool = False
-    bold: bool | None = None
-    italic: bool | None = None
-    link: str | None = None
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
     marker: bool = False
+
+
+_NOTHING = Open("")
 
 
 def as_markdown(html: str) -> str:
@@ -87,6 +90,10 @@ class _Reader(HTMLParser):
         self.marker = ""  # what Word wrote before an item: a bullet, or a number
         self.silent = 0
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks for lines here, and counting them takes its time."""
+        return j
+
     # -- tags ---------------------------------------------------------------------------------
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -97,12 +104,13 @@ class _Reader(HTMLParser):
             return
         if tag in ("meta", "link", "img", "input", "col", "base", "area", "wbr", "source"):
             return
-        found = Open(tag)
-        found.silent = (
-            tag in _SILENT or bool(_LEFT_OUT.search(style)) or bool(_COMMENT.search(name))
-        )
+        outer = self.open[-1] if self.open else _NOTHING
+        found = Open(tag, False, outer.bold, outer.italic, outer.link, outer.marker)
+        found.silent = tag in _SILENT
+        if values:
+            found.silent |= bool(_LEFT_OUT.search(style)) or bool(_COMMENT.search(name))
+            found.marker |= "mso-list:ignore" in style.replace(" ", "").lower()
         self.silent += found.silent
-        found.marker = "mso-list:ignore" in style.replace(" ", "").lower()
         self._look(found, tag, values)
         self.open.append(found)
         if not self.silent:
@@ -173,7 +181,9 @@ class _Reader(HTMLParser):
         self.marker = ""
 
     def handle_endtag(self, tag: str) -> None:
-        at = next((n for n in range(len(self.open) - 1, -1, -1) if self.open[n].tag == tag), -1)
+        at = len(self.open) - 1
+        while at >= 0 and self.open[at].tag != tag:
+            at -= 1
         if at < 0:
             return
         if tag not in ("td", "th", "tr", "table") and any(
@@ -202,14 +212,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.silent:
             return
-        if any(one.marker for one in self.open):
+        around = self.open[-1] if self.open else _NOTHING
+        if around.marker:
             self.marker += data
             return
-        inner = self.open[::-1]
-        bold = next((one.bold for one in inner if one.bold is not None), False)
-        italic = next((one.italic for one in inner if one.italic is not None), False)
-        link = next((one.link for one in inner if one.link is not None), "")
-        self.block.runs.append(Run(data, bold, italic, link))
+        self.block.runs.append(Run(data, around.bold, around.italic, around.link))
 
     # -- blocks -------------------------------------------------------------------------------
 
@@ -246,18 +253,19 @@ class _Reader(HTMLParser):
 
 def written(blocks: list[Block]) -> str:
     """The blocks below one another, items of one list close together."""
-    out, last = "", ""
+    out: list[str] = []
+    last = ""
     counts: dict[int, int] = {}
     for block in blocks:
         text, listed = _line(block, counts)
         if not text:
             continue
         gap = "" if not out else "\n" if listed and last == "listed" else "\n\n"
-        out += gap + text
+        out += [gap, text]
         last = "listed" if listed else "words"
         if not listed:
             counts = {}
-    return out
+    return "".join(out)
 
 
 def _line(block: Block, counts: dict[int, int]) -> tuple[str, bool]:

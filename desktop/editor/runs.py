@@ -31,7 +31,7 @@ def plain(runs: list[Run]) -> str:
 
 def markdown(runs: list[Run]) -> str:
     """All of it on one line."""
-    clean = [run._replace(text=run.text.translate(_CLEAN)) for run in runs]
+    clean = [Run(r.text.translate(_CLEAN), r.bold, r.italic, r.link) for r in runs]
     parts = []
     for link, some in groupby(clean, key=lambda run: run.link):
         words = "".join(_looks(list(some)))

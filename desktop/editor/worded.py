@@ -30,7 +30,7 @@ def worded(where: str, before: str, after: str) -> list[str]:
     """The sentences and cells that are new, gone or read otherwise, each as one sentence."""
     if before.split() == after.split():
         return []
-    old, new = _sentences(before), _sentences(after)
+    old, new = _sentences_that_differ(before, after)
     was, now = [s.words for s in old], [s.words for s in new]
     if was == now:
         return [f"{where}, a link, a source or how words look is changed"]
@@ -66,10 +66,31 @@ def text_of(page: Page, section: Section) -> str:
     return "".join([*pieces, page.text[at : section.body.end]])
 
 
+def _sentences_that_differ(before: str, after: str) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences of two texts without the lines that both begin and end with: most of a long page."""
+    old, new = _lines(before), _lines(after)
+    least = min(len(old), len(new))
+    first = next((n for n in range(least) if old[n] != new[n]), least)
+    rest = least - first
+    last = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    return (
+        _sentences_of(old[first : len(old) - last]),
+        _sentences_of(new[first : len(new) - last]),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return _AHEAD.sub("", _ADDRESS.sub("", text)).splitlines()
+
+
 def _sentences(text: str) -> list[Sentence]:
     """Sentences and cells of tables as they are read; marks and addresses left aside."""
+    return _sentences_of(_lines(text))
+
+
+def _sentences_of(lines: list[str]) -> list[Sentence]:
     found: list[Sentence] = []
-    for line in _AHEAD.sub("", _ADDRESS.sub("", text)).splitlines():
+    for line in lines:
         inside = line.lstrip().startswith("|")
         cells = line.strip().strip("|").split("|") if inside else [line]
         for number, cell in enumerate(cells):

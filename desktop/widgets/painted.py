@@ -40,10 +40,14 @@ def text_height(font: QFont, words: str, width: int) -> int:
     if found is None:
         room = QRect(0, 0, asked[2], 100_000)
         found = QFontMetrics(font).boundingRect(room, _WRAP, breakable(words)).height()
-        if len(_heights) >= _HEIGHTS:
-            _heights.clear()
-        _heights[asked] = found
+        _keep_height(asked, found)
     return found
+
+
+def _keep_height(asked: tuple[str, str, int], height: int) -> None:
+    if len(_heights) >= _HEIGHTS:
+        _heights.clear()
+    _heights[asked] = height
 
 
 def breakable(words: str) -> str:
@@ -378,7 +382,10 @@ class Banner(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         look = theme()
-        return max(look.size("banner"), int(self._lines(width)[1]) + look.px(12))
+        asked = (f"banner {look.scale}", f"{self.first}\0{self.rest}", width)
+        if asked not in _heights:
+            _keep_height(asked, int(self._lines(width)[1]))
+        return max(look.size("banner"), _heights[asked] + look.px(12))
 
     def _lines(self, width: int) -> tuple[QTextLayout, float]:
         """Its words, the first ones bold, in as many lines as they need, and how high those are."""
