@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from knowledge.library import Library
 
 NAME = "Fingerpost"
+USUAL = QSize(1280, 720)
 DRAFTS_AFTER_MS = 3_000
 
 
@@ -50,6 +51,7 @@ class MainWindow(Doing, QMainWindow):
         self.session = session
         self.setWindowTitle(NAME)
         self.setMinimumSize(360, 320)
+        self.resize(USUAL)  # else everything is first made for the small size that Qt begins with
         self.mode = "medium"
         self.leaving = False  # closing was asked for though words are not kept
         self.bar = TopBar()
@@ -401,7 +403,7 @@ class MainWindow(Doing, QMainWindow):
     def take_room(self) -> None:
         """Begin at a comfortable size, or with the whole screen where that is small."""
         room = self.screen().availableSize()
-        wanted = QSize(1280, 720) if room.width() < 1700 else QSize(1440, 860)
+        wanted = USUAL if room.width() < 1700 else QSize(1440, 860)
         self.resize(wanted.boundedTo(room))
         if room.width() < wanted.width() + 16 or room.height() < wanted.height() + 48:
             self.setWindowState(Qt.WindowState.WindowMaximized)

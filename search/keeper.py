@@ -22,7 +22,7 @@ from search.ledger import Ledger, facts_of
 from search.lock import Busy
 from search.schema import INDEX_NAME, schema
 from search.store import Doubt, Store, key_of_library, newest_generation
-from search.synonyms import Synonyms
+from search.synonyms import Synonyms, synonyms_of
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Keeper:
         self._reason = ""
         self.building = False
         around = source.surroundings()
-        self.state = State(self._opened(), Synonyms(around.terms), around)
+        self.state = State(self._opened(), synonyms_of(around.terms), around)
 
     def close(self) -> None:
         index = self.state.index
@@ -105,7 +105,7 @@ class Keeper:
         started = time.perf_counter()
         with self._refreshing:
             around = self.source.surroundings()
-            self.state = replace(self.state, around=around, synonyms=Synonyms(around.terms))
+            self.state = replace(self.state, around=around, synonyms=synonyms_of(around.terms))
             try:
                 with self.store.lock(wait):
                     self._update(job)

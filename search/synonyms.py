@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from search.entries import Term
@@ -91,6 +92,12 @@ class Synonyms:
     def _add(self, said: Key, meant: Key) -> None:
         if said and meant and said != meant and len(said) <= LONGEST:
             _put(self._means, said, meant)
+
+
+@lru_cache(maxsize=4)
+def synonyms_of(terms: tuple[Term, ...]) -> Synonyms:
+    """Those of a glossary, worked out once; it changes far less often than the pages do."""
+    return Synonyms(terms)
 
 
 def is_short(name: str) -> bool:

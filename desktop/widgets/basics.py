@@ -35,6 +35,8 @@ def label(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
 
 def set_role(widget: QWidget, name: str, value: str) -> None:
     """Change a property that the style sheet looks at."""
+    if widget.property(name) == value:
+        return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

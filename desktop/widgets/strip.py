@@ -17,6 +17,7 @@ from desktop.widgets.painted import Painted, units
 if TYPE_CHECKING:
     from knowledge.library import Library
 
+_LAID = 8  # widths of which an entry remembers how its words stand
 _LOW = 28  # of an entry where they stand in rows
 ADD_NUMBER = "(add your local number)"
 ADD_SHORT = "(add number)"
@@ -56,6 +57,7 @@ class _Entry(Painted):
         self.words = item.short if short else item.text
         self.note_short = ADD_SHORT if short and note == ADD_NUMBER else note
         self.tight = self.low = False  # to its neighbours; in one of several rows
+        self._laid: dict[tuple[int, str, float], tuple[QTextLayout, float, float]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -75,6 +77,15 @@ class _Entry(Painted):
 
     def _lines(self, width: int) -> tuple[QTextLayout, float, float]:
         """The words in as many lines as they need; how wide and how high those are."""
+        look = theme()
+        known = (width, look.name, look.scale)
+        if known not in self._laid:  # a row asks its entries again and again
+            if len(self._laid) > _LAID:
+                self._laid.clear()
+            self._laid[known] = self._lay(width)
+        return self._laid[known]
+
+    def _lay(self, width: int) -> tuple[QTextLayout, float, float]:
         look = theme()
         head, tail = self._parts()
         note = f" {self.note_short}" if self.note else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,7 +18,8 @@ from desktop.graph import drawer
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import MainWindow
-from knowledge.cache import checked_library
+from knowledge import cache
+from knowledge.cache import LastCopy, checked_library
 from knowledge.places import Profile
 from search.engine import Engine
 
@@ -54,6 +56,23 @@ def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _loaded_once(read_before: Path) -> Iterator[None]:
+    """The copy of the starter library is unpacked for the first window and serves every later one.
+
+    Nothing in it can be changed; each window still compares it with the folder.
+    """
+    real, kept = cache.last_copy, cache.last_copy(STARTER, read_before)
+    assert kept is not None
+
+    def last_copy(asked: Path, at: Path) -> LastCopy | None:
+        return kept if asked == STARTER else real(asked, at)
+
+    cache.last_copy = last_copy
+    yield
+    cache.last_copy = real
+
+
+@pytest.fixture(scope="session")
 def started(qapp: QApplication) -> None:
     """Fonts, style and style sheet are put into force once, as in a program; each time costs 50 ms."""
     theme.start(qapp, "light", 1.0)
@@ -61,7 +80,9 @@ def started(qapp: QApplication) -> None:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, started: None, tmp_path: Path, read_before: Path) -> Iterator[Opened]:
+def open_window(
+    qtbot: QtBot, started: None, tmp_path: Path, read_before: Path, _loaded_once: None
+) -> Iterator[Opened]:
     """Opens a window on a library and waits until it is read; `search=True` waits for the index too."""
     made: list[MainWindow] = []
 
@@ -70,7 +91,7 @@ def open_window(qtbot: QtBot, started: None, tmp_path: Path, read_before: Path) 
     ) -> MainWindow:
         profile = Profile.at(tmp_path / "profile")
         if not profile.cache.exists():
-            shutil.copytree(read_before, profile.cache)
+            shutil.copytree(read_before, profile.cache, copy_function=os.link)
         theme.theme().set(look, scale)
         session = Session(profile, Settings(profile.data), root)
         window = MainWindow(session)
