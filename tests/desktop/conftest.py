@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from desktop.graph import drawer
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import MainWindow
-from knowledge import cache
+from knowledge import cache, library
 from knowledge.cache import LastCopy, checked_library
 from knowledge.places import Profile
 from search.engine import Engine
@@ -45,12 +46,21 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     return PatientBot(request)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    """A page of the same path and bytes is the same page: test after test reads the same libraries."""
+    real = library.read_page
+    library.read_page = lru_cache(maxsize=1_000)(real)
+    yield
+    library.read_page = real
+
+
 @pytest.fixture(scope="session")
 def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What an earlier start would have left of the starter library: its copy and its search index."""
     before = Profile.at(tmp_path_factory.mktemp("before"))
-    library, _ = checked_library(STARTER, before.cache, datetime.now().date())
-    with Engine.for_library(lambda: library, before) as engine:
+    starter, _ = checked_library(STARTER, before.cache, datetime.now().date())
+    with Engine.for_library(lambda: starter, before) as engine:
         engine.refresh()
     return before.cache
 

@@ -21,8 +21,9 @@ LADDER = "thresholds/who-holds-what.md"
 
 @pytest.fixture
 def shown(open_window: Opened, qtbot: QtBot, tmp_path: Path) -> Callable[..., SessionView]:
-    def one(**how: Any) -> SessionView:
-        root = Path(shutil.copytree(STARTER, tmp_path / "library"))
+    def one(*, own: bool = False, **how: Any) -> SessionView:
+        """With `own`, in a library that may be changed."""
+        root = Path(shutil.copytree(STARTER, tmp_path / "library")) if own else STARTER
         window = open_window(root, **how)
         window.session.go_to(CASE)
         view = window.view
@@ -75,7 +76,7 @@ def test_what_changed_since_the_last_time_is_marked_and_can_be_seen(
 ) -> None:
     from desktop.editor.since import WhatChanged
 
-    view = shown()
+    view = shown(own=True)
     view.session.presented(CASE)
     assert view.panel.told.text().startswith("Last presented on ")
     assert not view.since
@@ -96,7 +97,7 @@ def test_what_changed_since_the_last_time_is_marked_and_can_be_seen(
 def test_a_page_that_is_gone_is_marked_at_its_stop(
     shown: Callable[..., SessionView], qtbot: QtBot
 ) -> None:
-    view = shown()
+    view = shown(own=True)
     library = view.session.library
     assert library is not None
     library.path_of(LADDER).unlink()
