@@ -89,6 +89,7 @@ class Desk(QWidget):
         self.ways_box, self.tools_box = QWidget(self.small), QWidget(self.small)
         self.ways = FlowLayout(self.ways_box, space=5)
         self.tools = FlowLayout(self.tools_box, space=5)
+        self.way_buttons: list[Button] = []
         self.tool_buttons: dict[str, Button] = {}
         self._ways: tuple[SeenWay, ...] = ()
         self._arrange()
@@ -180,19 +181,26 @@ class Desk(QWidget):
         if ways == self._ways:
             return
         self._ways = ways
-        self.ways.clear()
-        last: QWidget = self.framed.view
-        for way in ways:
-            words = way.condition or way.title or "go on"
-            button = Button(f"Take way {way.number}: {words}", look="lined")
-            button.setText(f"{way.number}  {words}")
-            button.clicked.connect(lambda _=False, n=way.number: self.way_taken.emit(n))
+        self.make_ways(len(ways))
+        for number, button in enumerate(self.way_buttons):
+            if number < len(ways):
+                words = ways[number].condition or ways[number].title or "go on"
+                button.setText(f"{number + 1}  {words}")
+                button.setAccessibleName(f"Take way {number + 1}: {words}")
+            button.setVisible(number < len(ways))
+        self.ways.invalidate()
+
+    def make_ways(self, many: int) -> None:
+        """Have at least so many buttons for ways on; making one costs more than telling it what to say."""
+        while len(self.way_buttons) < many:
+            number = len(self.way_buttons) + 1
+            button = Button("", look="lined", done=lambda n=number: self.way_taken.emit(n))  # type: ignore[misc]
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.hide()
+            last = self.way_buttons[-1] if self.way_buttons else self.framed.view
+            self.way_buttons.append(button)
             self.ways.addWidget(button)
             QWidget.setTabOrder(last, button)
-            last = button
-            button.show()
-        self.ways.invalidate()
 
 
 class Controls(QWidget):
@@ -228,7 +236,8 @@ class Controls(QWidget):
     def tell(self, coming: Coming, seen: Seen) -> None:
         self.next.setText(f"{coming.button}   Space")
         self.next.setAccessibleName(coming.button)
-        self.next.set_icon(ICONS[coming.doing])
+        if self.next.icon_name != ICONS[coming.doing]:
+            self.next.set_icon(ICONS[coming.doing])
         self.back.setText("Back   PgUp")
         self.step = seen.graph is not None and bool(seen.graph.ways)
         self._help()

@@ -66,7 +66,7 @@ class Notes(QWidget):
         place = min(range(len(SIZES)), key=lambda n: abs(SIZES[n] - self.size_))
         size = SIZES[max(0, min(len(SIZES) - 1, place + by))]
         self.session.settings.set("notes_size", size)
-        self._write()
+        self._resize()
 
     def show_scene(self, scene: Scene, outcome_shown: bool) -> None:
         if (scene, outcome_shown) != (self.scene, self.outcome_shown):
@@ -78,15 +78,18 @@ class Notes(QWidget):
         edge = look.px(16)
         self.column.setContentsMargins(edge, look.px(10), edge, look.px(8))
         self.lock.setPixmap(pixmap("lock", "ink_muted", 16, self.devicePixelRatioF()))
-        self._write()
+        self._resize()
 
-    def _write(self) -> None:
-        look, scene = theme(), self.scene
+    def _resize(self) -> None:
+        look = theme()
         size = look.px(self.size_)
         rules = style_sheet(look.colours, {"article": size, "small": size * 0.8})
         self.text.document().setDefaultStyleSheet(rules)
-        font = look.font("body")
-        self.text.document().setDefaultFont(font)
+        self.text.document().setDefaultFont(look.font("body"))
+        self._write()
+
+    def _write(self) -> None:
+        scene = self.scene
         self.text.setHtml(f"<body>{self._html(scene)}</body>" if scene is not None else "")
 
     def _html(self, scene: Scene) -> str:

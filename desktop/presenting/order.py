@@ -40,18 +40,23 @@ class _Row(QStyledItemDelegate):
     def __init__(self, owner: Order) -> None:
         super().__init__(owner)
         self.owner = owner
+        self._heights: dict[tuple[int, int, int, float], int] = {}
 
     def _room(self) -> int:
         look = theme()
         return max(look.px(60), self.owner.width() - look.px(14) - look.px(36) - look.px(40))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        look = theme()
+        look, room = theme(), self._room()
         weight = 600 if index.row() == self.owner.at else 400
-        box = QFontMetrics(look.font("body", weight)).boundingRect(
-            QRect(0, 0, self._room(), 10_000), _WRAP, str(index.data())
-        )
-        return QSize(self._room(), max(look.px(34), box.height() + look.px(12)))
+        known = (index.row(), weight, room, look.scale)
+        high = self._heights.get(known)
+        if high is None:
+            box = QFontMetrics(look.font("body", weight)).boundingRect(
+                QRect(0, 0, room, 10_000), _WRAP, str(index.data())
+            )
+            high = self._heights[known] = max(look.px(34), box.height() + look.px(12))
+        return QSize(room, high)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look, at = theme(), index.row()

@@ -13,17 +13,18 @@ from desktop.presenting.audience import Audience
 from desktop.presenting.dialogs import Jump, Keys, Overview, WhichScreen
 from desktop.presenting.graphs import Graphs
 from desktop.presenting.keys import act_of, digit_of
+from desktop.presenting.rehearsal import Rehearsal
 from desktop.presenting.screens import Placing, Screens, screens, to_front
 from desktop.presenting.stage import Stage
 from desktop.presenting.trainer import Trainer
 from knowledge.showing import moment as moves
 from knowledge.showing.moment import Blank, Moment, Sheet, begin, hidden, scene_at
 from knowledge.showing.pace import pace
-from knowledge.showing.seen import seen
 from knowledge.showing.show import Show, show_of
 from knowledge.showing.telling import ahead, coming, hidden_words
 
 if TYPE_CHECKING:
+    from desktop.presenting.roomview import RoomView
     from desktop.window import MainWindow
 
 WAY_AFTER_MS = 700  # a digit alone takes its way after this; before it, more digits name a stop
@@ -60,6 +61,7 @@ class Presenting(QObject):
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(self._typed_out)
         self.over = False
+        self.rehearsal = Rehearsal(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -75,6 +77,7 @@ class Presenting(QObject):
         view.pointed.connect(self.stage.point)
         view.drawn.connect(self._drawn)
         self.audience.closed.connect(self.do_end)
+        self.stage.replaced.connect(self.rehearsal.begin)
         app = QGuiApplication.instance()
         if isinstance(app, QApplication):
             app.installEventFilter(self)
@@ -114,6 +117,11 @@ class Presenting(QObject):
         trainer.desk.framed.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell_where()
 
+    @property
+    def views(self) -> tuple[RoomView, ...]:
+        """What the room sees, before the room and before the trainer."""
+        return self.audience.room, self.trainer.desk.framed.view
+
     def come_forward(self) -> None:
         to_front(self.trainer)
 
@@ -144,6 +152,7 @@ class Presenting(QObject):
             shown = [n for n, at in enumerate(stops) if at in self.visited] if stops else None
             self.session.presented(self.show.path, shown)
         self.graphs.stop()
+        self.rehearsal.stop()
         self.audience.end()
         self.trainer.end()
         to_front(self.window_)
@@ -167,7 +176,7 @@ class Presenting(QObject):
                 self.arrived = self.session.now()
             self._at = (moment.at, len(moment.walk))
         self.visited |= {moment.at}
-        now_seen = seen(show, moment, self.session.now().date())
+        now_seen = self.rehearsal.seen(moment)
         self.stage.show_seen(now_seen, moment.leaf)
         scene = scene_at(show, moment)
         covered = bool(moment.blank or hidden(show, moment))
@@ -186,6 +195,7 @@ class Presenting(QObject):
         tools["words"].setChecked(moment.sheet is Sheet.WORDS)
         tools["flags"].setChecked(moment.sheet is Sheet.FLAGS)
         self._tick()
+        self.rehearsal.begin()
         self.moved.emit()
 
     def _tick(self) -> None:
@@ -223,8 +233,7 @@ class Presenting(QObject):
         getattr(self, f"do_{name}")()
 
     def do_next(self) -> None:
-        stage = self.stage
-        self.move_to(moves.forward(self.show, self.moment, stage.leaf, stage.leaves))
+        self.move_to(self.rehearsal.forward())
 
     def do_back(self) -> None:
         self.move_to(moves.back(self.show, self.moment, self.stage.leaf))

@@ -373,11 +373,14 @@ def test_nothing_before_the_room_is_cut_off(present: Any, size: tuple[int, int])
         show.go_to(at)
         for _ in range(12):
             whole = stage.size.height()
-            assert stage.middle.bottom() + stage.band.height + stage.strip.height <= whole + 1
-            assert stage.strip.height >= 80
-            if stage.sheet is None:
-                seen = stage.frame.seen(stage.middle.size())
-                assert seen.contains(stage.picture.box_rect(stage.lit.chosen))
+            assert (
+                stage.laid.middle.bottom() + stage.laid.band.height + stage.laid.strip.height
+                <= whole + 1
+            )
+            assert stage.laid.strip.height >= 80
+            if stage.laid.sheet is None:
+                seen = stage.frame.seen(stage.laid.middle.size())
+                assert seen.contains(stage.laid.picture.box_rect(stage.laid.lit.chosen))
             if not show.stage.seen.waiting and stage.leaf + 1 >= stage.leaves:
                 break
             show.do_next()
@@ -428,7 +431,7 @@ def test_a_covered_box_has_no_words_even_in_the_drawing(present: Any) -> None:
     show = present(CASE)
     for at, scene in enumerate(show.show.scenes):
         show.go_to(at)
-        graph, picture = show.stage.seen.graph, show.stage.picture
+        graph, picture = show.stage.seen.graph, show.stage.laid.picture
         if graph is None or not graph.covered:
             continue
         assert scene.covered
@@ -437,7 +440,9 @@ def test_a_covered_box_has_no_words_even_in_the_drawing(present: Any) -> None:
         said = {" ".join(w.text for w in box.words) for box in picture.boxes}
         assert not [t for t in titles if any(t in one for one in said)]
         assert picture.drawing.diagram.boxes == ()
-        assert {box.box.title for box in picture.boxes if box.key in show.stage.lit.covered} <= {""}
+        assert {
+            box.box.title for box in picture.boxes if box.key in show.stage.laid.lit.covered
+        } <= {""}
         upright = {a[0] for way in picture.ways for a, b in pairwise(way.points) if a[0] == b[0]}
         assert {x for way in picture.ways for x, _ in way.hops} <= upright
 
@@ -457,7 +462,7 @@ def test_levels_of_a_ladder_stand_covered_before_the_room(present: Any, tmp_path
     press(show, Key.Key_1, Key.Key_Return)
     leaves = []
     for level in range(1, 7):
-        text = show.stage.sheet.document.toPlainText()
+        text = show.stage.laid.sheet.document.toPlainText()
         assert text.count("Covered. What next?") == 7 - level
         press(show, Key.Key_Space)
         leaves.append(show.stage.leaf)
@@ -485,11 +490,11 @@ def test_long_words_and_long_questions_stay_on_the_screen(present: Any, tmp_path
         show.audience.resize(*size)
         for _ in range(2):
             width, low = stage.size.width(), stage.size.height()
-            boxes = [stage.head.title, stage.band.ask, stage.band.outcome]
-            boxes += [box for _, box in (*stage.head.marks, *stage.band.ways)]
+            boxes = [stage.laid.head.title, stage.laid.band.ask, stage.laid.band.outcome]
+            boxes += [box for _, box in (*stage.laid.head.marks, *stage.laid.band.ways)]
             assert all(box.right() <= width for box in boxes)
-            assert stage.head.height < low / 2
-            assert stage.middle.height() > 60
+            assert stage.laid.head.height < low / 2
+            assert stage.laid.middle.height() > 60
             picture_of(show.audience)
             press(show, Key.Key_U)
         press(show, Key.Key_C)
@@ -506,7 +511,7 @@ def test_a_picture_is_never_larger_than_the_page_before_the_room(
     (root / "media").mkdir()
     assert image.save(str(root / "media" / "tall.png"))
     show = present("pages/p.md", root=root)
-    sheet = show.stage.sheet
+    sheet = show.stage.laid.sheet
     assert sheet.pages == 1
     assert 300 < sheet.document.size().height() <= sheet.size.height() + 1
 
