@@ -31,6 +31,11 @@ AHEAD = (
     "desktop.dialogs.palette",
     "knowledge.saving.store",
     "desktop.editor.desk",
+    "knowledge.presented",
+    "knowledge.showing.seen",
+    "desktop.presenting.stage",
+    "desktop.presenting.trainer",
+    "desktop.presenting.presenting",
 )
 
 

@@ -27,6 +27,9 @@ class Audience(QWidget):
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
         self.setMinimumSize(320, 240)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_ShowWithoutActivating
+        )  # the trainer has the keyboard
         self.room = RoomView(stage)
         self.room.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.room.setProperty("ring", False)

@@ -139,7 +139,8 @@ class Desk(QWidget):
         )
         self.small.setStyleSheet(small)
         self.hidden_icon.setPixmap(pixmap("eye-off", "warn_ink", 16, self.devicePixelRatioF()))
-        self.fit()
+        if self.parentWidget() is not None:
+            self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

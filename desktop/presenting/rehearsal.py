@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,7 +12,10 @@ from knowledge.showing.moment import Moment, scene_at
 from knowledge.showing.seen import Seen, seen
 
 if TYPE_CHECKING:
-    from desktop.presenting.presenting import Presenting
+    from desktop.presenting.roomview import RoomView
+    from desktop.presenting.stage import Stage
+    from desktop.session import Session
+    from knowledge.showing.show import Show
 
 AFTER_MS = 250  # when the camera rests
 GAP_MS = 10  # between portions, for whatever else wants its turn
@@ -28,11 +31,24 @@ class Ahead(NamedTuple):
     seen: Seen
 
 
+class Showing(Protocol):
+    """A show under way, as far as it is rehearsed."""
+
+    show: Show
+    moment: Moment
+    stage: Stage
+    session: Session
+    over: bool
+
+    @property
+    def views(self) -> tuple[RoomView, ...]: ...
+
+
 class Rehearsal(QObject):
     """Goes through the next step unseen. Any move, or another size of a window, begins it again."""
 
-    def __init__(self, show: Presenting) -> None:
-        super().__init__(show)
+    def __init__(self, show: Showing) -> None:
+        super().__init__()
         self.show_ = show
         self.ready = False
         self.ahead: Ahead | None = None

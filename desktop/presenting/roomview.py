@@ -89,7 +89,7 @@ class RoomView(QWidget):
         place = self.place()
         still = self._still() if stage.blank is None else None
         if still is None:
-            if place.box.toAlignedRect() != self.rect():
+            if place.box != QRectF(self.rect()):
                 painter.fillRect(self.rect(), Qt.GlobalColor.black)
             self._to_stage(painter, place)
             stage.paint(painter, place.unit)

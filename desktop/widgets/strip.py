@@ -159,9 +159,9 @@ class UrgentStrip(QWidget):
 
     chosen = Signal(str)  # a page, or "" for the emergency pages
 
-    def __init__(self) -> None:
+    def __init__(self, library: Library | None = None) -> None:
         super().__init__()
-        self.library: Library | None = None
+        self.library = library
         self._shown: object = None
         self.short = False
         self.setAccessibleName("Urgent: whom to ring")
