@@ -18,6 +18,7 @@ from knowledge.places import shipped_library
 if TYPE_CHECKING:
     from desktop.window import MainWindow
 
+BACK = "Put back as it was"
 SHOWN = ("theme", "scale", "search_history", "start")
 
 
@@ -27,6 +28,7 @@ class SettingsDialog(Dialog):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, "Settings", 600, 560)
         self.boxes: dict[str, QComboBox] = {}
+        self.backs: dict[str, Button] = {}
         self._library()
         for name in SHOWN:
             self._row(SETTINGS[name])
@@ -42,8 +44,8 @@ class SettingsDialog(Dialog):
         self.body.addWidget(label(setting.help, "small"))
         self.body.addWidget(label(breakable(str(self.session.root))))
         other = Button("Choose another folder", "folder-open", "lined", self._choose)
-        usual = Button("As it was", "rotate-ccw", "link", self._usual_library)
-        usual.setAccessibleName(f"{setting.words}: as it was")
+        usual = Button(BACK, "rotate-ccw", "link", self._usual_library)
+        usual.setAccessibleName(f"{setting.words}: {BACK.lower()}")
         row = QWidget()
         inside = QHBoxLayout(row)
         inside.setContentsMargins(0, 0, 0, theme().px(6))
@@ -51,6 +53,7 @@ class SettingsDialog(Dialog):
         inside.addWidget(usual)
         inside.addStretch(1)
         self.body.addWidget(row)
+        usual.setVisible(self.session.root != shipped_library())
 
     def _usual_library(self) -> None:
         """Back to the library that came with the program."""
@@ -80,29 +83,32 @@ class SettingsDialog(Dialog):
         box.setAccessibleDescription(setting.help)
         for value, words in setting.choices:
             box.addItem(words, value)
-        self.boxes[setting.name] = box
-        self._show(setting.name)
+        usual = Button(BACK, "rotate-ccw", "link", lambda: self._reset(setting.name))
+        usual.setAccessibleName(f"{setting.words}: {BACK.lower()}")
+        self.boxes[setting.name], self.backs[setting.name] = box, usual
         box.activated.connect(lambda _: self._set(setting.name))
-        usual = Button("As it was", "rotate-ccw", "link", lambda: self._reset(setting.name))
-        usual.setAccessibleName(f"{setting.words}: as it was")
         row = QWidget()
         inside = QHBoxLayout(row)
         inside.setContentsMargins(0, 0, 0, theme().px(6))
         inside.addWidget(box, 1)
         inside.addWidget(usual)
         self.body.addWidget(row)
+        self._show(setting.name)
 
     def _show(self, name: str) -> None:
         box = self.boxes[name]
-        place = box.findData(self.session.settings.get(name))
-        box.setCurrentIndex(max(place, 0))
+        value = self.session.settings.get(name)
+        box.setCurrentIndex(max(box.findData(value), 0))
+        self.backs[name].setVisible(value != SETTINGS[name].default)
 
     def _set(self, name: str) -> None:
         self.session.settings.set(name, self.boxes[name].currentData())
+        self._show(name)
         self._hold(name)
 
     def _reset(self, name: str) -> None:
         self.session.settings.reset(name)
+        self.boxes[name].setFocus()  # the button goes, the keyboard stays in its row
         self._show(name)
         self._hold(name)
 

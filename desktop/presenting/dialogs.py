@@ -75,13 +75,6 @@ class WhichScreen(Panel):
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        on = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(on, Card):
-            on.click()
-        else:
-            super().keyPressEvent(event)
-
     def _chosen(self, screen: QScreen | None) -> None:
         self.screen_ = screen
         self.accept()

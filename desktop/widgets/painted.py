@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop.icons import paint_icon
 from desktop.theme import theme
+from desktop.widgets.basics import pressed_by_enter
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 _LONG_WORD = 24
@@ -87,6 +89,10 @@ class Painted(QAbstractButton):
         height = self.heightForWidth(self.width())
         if height > 0 and self.minimumHeight() != height:
             self.setMinimumHeight(height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._over = True

@@ -14,6 +14,7 @@ from desktop import marks
 from desktop.places import list_place, page_place
 from desktop.views.bookmarks import BookmarksView
 from desktop.widgets.asides import AskName, Choice, Sure
+from desktop.widgets.basics import Button
 from desktop.window import MainWindow
 from tests.support.libraries import page, write_library
 
@@ -123,6 +124,28 @@ def test_a_bookmark_goes_into_the_only_list_whatever_its_name(
     window.session.go(A)
     window.do_bookmark()
     assert window.session.bookmarks() == {"My team": [A]}
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_and_no_other(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small)
+    window.session.set_bookmarks({"Mine": []})
+    view = bookmarks(window)
+    view.make.setFocus()
+    qtbot.keyClick(view.make, Qt.Key.Key_Return)
+    ask = view.findChildren(AskName)[-1]
+    ask.field.setText("Other")
+    cancel = next(b for b in ask.findChildren(Button) if b.text() == "Cancel")
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    assert not ask.isVisible()
+    assert list(window.session.bookmarks()) == ["Mine"], "Cancel is not Keep"
+    window.session.set_bookmarks({"Mine": [], "My team": []})
+    chip = view.names.itemAt(1).widget()
+    chip.setFocus()
+    qtbot.keyClick(chip, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert view.chosen == "My team"
 
 
 def test_tab_goes_through_bookmarks_as_they_are_read(

@@ -49,13 +49,20 @@ def test_enter_in_the_palette_does_the_chosen_command(open_window: Opened, qtbot
 def test_a_setting_holds_at_once_and_goes_back_to_how_it_was(open_window: Opened) -> None:
     window = open_window()
     dialog = SettingsDialog(window)
-    box = dialog.boxes["theme"]
+    dialog.show()
+    box, back = dialog.boxes["theme"], dialog.backs["theme"]
+    assert not back.isVisible()
     box.setCurrentIndex(box.findData("dark"))
     box.activated.emit(box.currentIndex())
     assert theme().name == "dark"
     assert window.session.settings.get("theme") == "dark"
-    dialog._reset("theme")
+    assert back.isVisible()
+    assert back.accessibleName() == "Theme: put back as it was"
+    back.click()
     assert window.session.settings.get("theme") == "system"
+    assert box.currentData() == "system"
+    assert not back.isVisible()
+    dialog.close()
 
 
 def test_the_tour_has_three_cards_and_is_not_shown_twice(open_window: Opened) -> None:
