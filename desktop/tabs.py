@@ -94,7 +94,7 @@ class Tab(QStackedWidget):
         """The view that shows what is called so in `VIEWS`; made when first wanted."""
         view = self.views.get(name)
         if view is None:
-            view = self.views[name] = make_view(name, self.session)
+            view = self.views[name] = make_view(name, self.session, self)
             view.moved.connect(lambda place, v=view: self.replace(place, v))
             self.addWidget(view)
         return view

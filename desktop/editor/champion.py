@@ -62,8 +62,8 @@ class Found:
 class ChampionView(View):
     """Two columns of cards; what is read from the disk comes a moment later."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.found: Found | None = None
         self.inside = QWidget()
         self.scroller = Scroller(self.inside)

@@ -73,9 +73,9 @@ class Details(Scroller):
     sources_asked = Signal()
     line_asked = Signal(int)  # a detail that is changed as text
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget) -> None:
         self.inside = QWidget()
-        super().__init__(self.inside)
+        super().__init__(self.inside, parent)
         self.setAccessibleName("About this page")
         self.page: Page | None = None
         self.library: Library | None = None

@@ -69,8 +69,12 @@ class OrderSide(QWidget):
         self.last: Last | None = None
         self.at = -1
         self.setAccessibleName("Running order")
+        inside = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroller(inside, self))  # where it is low, all of it scrolls
         self.total = label("", "strong")
-        self.bar = QWidget()
+        self.bar = QWidget(inside)
         flow = FlowLayout(self.bar, space=6)
         self.buttons: dict[str, Button] = {}
         for name, words, picture, tip in _TOOLS:
@@ -85,19 +89,15 @@ class OrderSide(QWidget):
         self.told = label("", "small")
         self.told.hide()
         self.fields = Scroller(self.form)
-        self.parts = QSplitter(Qt.Orientation.Vertical)
+        self.parts = QSplitter(Qt.Orientation.Vertical, inside)
         self.parts.addWidget(self.list)
         self.parts.addWidget(self.fields)
         self.parts.setChildrenCollapsible(False)
-        inside = QWidget()
         self.column = QVBoxLayout(inside)
         for part in (self.total, self.bar, self.none):
             self.column.addWidget(part)
         self.column.addWidget(self.parts, 1)
         self.column.addWidget(self.told)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroller(inside))  # where it is low, all of it scrolls
         self.list.currentRowChanged.connect(self._chosen)
         self.list.moved.connect(self.shift)
         self.list.asked.connect(self.do)

@@ -32,8 +32,8 @@ class Preview(QWidget):
 
     asked_larger = Signal()  # the preview alone, or the words beside it
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.session = session
         self.setAccessibleName("As readers see it")
         self.title = label("Preview", "heading", wrap=False)
@@ -44,10 +44,10 @@ class Preview(QWidget):
             "What stands beside the words",
             [("order", "Running order", "list-ordered"), ("page", "Page", "file-text")],
         )
+        self.stack = QStackedWidget(self)
         self.reader = Reader(session)
         self.graph = GraphSide(session)
         self.order = OrderSide(session)
-        self.stack = QStackedWidget()
         for shown in (self.reader, self.graph, self.order):
             self.stack.addWidget(shown)
         self.said = label("", "")

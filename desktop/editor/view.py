@@ -43,20 +43,24 @@ if TYPE_CHECKING:
 class EditorView(Keeping, Finishing, View):
     """Shows one page of the desk. The desk, not the view, holds the words."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.editing: Editing | None = None
         self.blank = blank_document(self)
         self.known = False
         self.colours: dict[str, Colours] = {}
+        self.stack = QStackedWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self.stack)
+        self.details = Details(self.splitter)
+        self.middle = QWidget(self.splitter)
+        self.side = QSplitter(Qt.Orientation.Vertical, self.splitter)
         self.words = WordsEdit()
         self.bar = EditorBar()
         self.notice = Notice()
         self.tools = Tools(self.do_tool)
         self.spelling = Spelling(session, self.words)
         self.finder = Finder(self.words)
-        self.details = Details()
-        self.preview = Preview(session)
+        self.preview = Preview(session, self.side)
         self.graph = GraphEdits(self, self.preview.graph)
         self.troubles = Troubles()
         self.status = label("", "small")
@@ -80,7 +84,6 @@ class EditorView(Keeping, Finishing, View):
         self._fit()
 
     def _arrange(self) -> None:
-        self.middle = QWidget()
         column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -91,13 +94,11 @@ class EditorView(Keeping, Finishing, View):
         self.foot.addWidget(self.status, 1)
         self.foot.addWidget(self.plain)
         column.addLayout(self.foot)
-        self.side = QSplitter(Qt.Orientation.Vertical)
         self.side.addWidget(self.preview)
         self.side.addWidget(self.troubles)
         self.side.setChildrenCollapsible(False)
         self.side.setStretchFactor(0, 3)
         self.side.setStretchFactor(1, 2)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.details)
         self.splitter.addWidget(self.middle)
         self.splitter.addWidget(self.side)
@@ -107,7 +108,6 @@ class EditorView(Keeping, Finishing, View):
         self.splitter.setChildrenCollapsible(False)
         self.gone = label("", "lead")
         self.gone.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.gone)
         body = QVBoxLayout(self)

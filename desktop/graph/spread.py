@@ -38,16 +38,17 @@ class Spread(QSplitter):
 
     part_asked = Signal(str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self.settings = session.settings
         self.narrow = False
         self.shown = "graph"
         self.switch = Switch("Show", _PARTS)
+        self.side = QWidget(self)
+        self.left = QStackedWidget(self.side)
         self.pane = GraphPane()
         self.outline = Outline()
         self.panel = StepPanel(session)
-        self.left = QStackedWidget()
         self.left.addWidget(self.pane)
         self.left.addWidget(self.outline)
         # Where the step is out of sight, what must stay in view stands round the graph or outline.
@@ -57,7 +58,6 @@ class Spread(QSplitter):
         self.panel.flags_told.connect(self._tell_links)
         self.unsure = Lead("", "", "hand-helping")
         self.unsure.clicked.connect(self.panel.unsure.click)
-        self.side = QWidget()
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -20,8 +20,10 @@ class View(QWidget):
     title_changed = Signal()
     moved = Signal(object)  # Place: the reader is at another step of the same page
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(
+            parent
+        )  # from the first: moved later, each part of it would be styled anew
         self.session = session
         self.place: Place | None = None
 
@@ -94,8 +96,8 @@ def view_name(place: Place, library: Library | None) -> str:
     return f"page:{page.kind.value}" if page is not None else "page:"
 
 
-def make_view(name: str, session: Session) -> View:
+def make_view(name: str, session: Session, parent: QWidget) -> View:
     """Load and make the view of this name."""
     module, _, cls = VIEWS[name].partition(":")
-    made: View = getattr(import_module(module), cls)(session)
+    made: View = getattr(import_module(module), cls)(session, parent)
     return made

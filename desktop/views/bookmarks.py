@@ -35,8 +35,8 @@ EMPTY = "Nothing is bookmarked here yet. Ctrl+D bookmarks the page or step you a
 class BookmarksView(View):
     """One list at a time; its name is a chip among the others."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.chosen = ""
         self.head = PageHead()
         self.head.say_up(HOME_CRUMB)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.composing import pathway_places
 from desktop.icons import paint_icon
@@ -163,8 +163,8 @@ class CasesView(ListView):
     title = "Case studies"
     one, many = "case study", "case studies"
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.note = label(NOTE, "small")
         self.head.words.addWidget(self.note)
 

@@ -74,8 +74,8 @@ class HomeView(View):
     tour_wanted = Signal()
     search_wanted = Signal(str)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self._newer: Library | None = None
         self.field = LargeField()
         self.searches = QWidget()

@@ -72,8 +72,8 @@ class ListView(View):
     many: ClassVar[str] = "pages"
     empty: ClassVar[str] = "This library has none yet."
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.mode = "medium"
         self.head = PageHead()
         self.head.say_up(HOME_CRUMB)
@@ -365,8 +365,8 @@ class ChangedView(ListView):
     title = "Changed since you last looked"
     empty = "Nothing has changed since you last looked."
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         session.looked.changed_known.connect(self.refresh)
         self.seen_button = Button("Mark all as seen", "check", "lined", self._mark_all)
         self.head.add_right(self.seen_button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.places import HOME, Place
 from desktop.theme import theme
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class MissingView(View):
     """One sentence, one thing to do."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         look = theme()
         self.words = label("", "heading")
         self.back = Button("Go to Home", "house", "filled", lambda: session.go(HOME))

@@ -38,8 +38,8 @@ NO_STEPS = "This pathway has no steps yet."
 class PathwayView(View):
     """Graph, outline and step panel show one thing: what the walk has chosen."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.page: Page | None = None
         self.chart: Chart | None = None
         self.walk: Walk | None = None
@@ -48,7 +48,7 @@ class PathwayView(View):
         self._carried: tuple[Leg, ...] | None = None
         access.install()
         self.crumbs = Crumbs()
-        self.spread = Spread(session)
+        self.spread = Spread(session, self)
         self.pane, self.outline, self.panel = (
             self.spread.pane,
             self.spread.outline,

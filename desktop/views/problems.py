@@ -34,8 +34,8 @@ FINE = "Nothing to put right. Every page holds to the rules."
 class ProblemsView(View):
     """Follows the checks: what is mended goes from the list by itself."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.head = PageHead()
         self.head.say_up(HOME_CRUMB)
         self.head.up_asked.connect(session.go)

@@ -42,8 +42,8 @@ LOW = 620  # effective heights: below this the banner becomes a tag
 class ReadingView(View):
     """Shows a page of the library as text. Kinds of pages add to `html` and to `extras`."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.page: Page | None = None
         self.notices: list[Notice] = []
         self.today: Callable[[], date] = lambda: session.now().date()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.composing import KIND_WORDS
 from desktop.icons import KIND_ICONS
@@ -46,8 +46,8 @@ class RegisterView(ListView):
     file_name: ClassVar[str] = ""
     orders: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.order = Combo()
         self.order.setAccessibleName("Order of the list")
         self.order.addItems(list(self.orders))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop.crumbs import Crumb
 from desktop.ringing import Asked, details_as_text, ring_style, service, state_at
@@ -28,8 +29,8 @@ TICK_MS = 20_000
 class ServiceView(ReadingView):
     """The card follows the clock: when a service opens or closes, the page says so by itself."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.now: Callable[[], datetime] = session.now
         self.asked: Asked | None = None
         self.reader.column = 860

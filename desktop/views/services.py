@@ -39,9 +39,9 @@ class ServicesView(ListView):
     title = "Services"
     one, many = "service", "services"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.detail: ServiceView | None = None
-        super().__init__(session)
+        super().__init__(session, parent)
         self.now: Callable[[], datetime] = session.now
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)

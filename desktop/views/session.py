@@ -28,8 +28,8 @@ BESIDE = 900  # effective width: below this the running order stands in the text
 class SessionView(ArticleView):
     """What is covered is uncovered stop by stop; what has changed since the last time is marked."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.uncovered: frozenset[int] = frozenset()
         self.since: tuple[Since, ...] = ()
         self.panel = StopsPanel()

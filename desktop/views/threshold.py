@@ -33,8 +33,8 @@ WIDE_COLUMN = 1040
 class ThresholdView(ReadingView):
     """Side by side where there is a ladder; what the page says besides follows below it."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
         self.way = SIDE
         self.ladders: list[Ladder] = []
         self.ladder = 0

@@ -149,8 +149,8 @@ class Line(QFrame):
 class Scroller(QScrollArea):
     """A column that scrolls up and down, never sideways."""
 
-    def __init__(self, inside: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(self, inside: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

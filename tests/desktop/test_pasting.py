@@ -168,9 +168,7 @@ def test_endless_and_broken_html_ends():
 
 
 def test_what_stands_around_words_reaches_into_every_tag_inside() -> None:
-    numbered = (
-        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'><i>1.</i> </span>Ask</p>"
-    )
+    numbered = "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'><i style='color:red'>1.</i> </span>Ask</p>"
     assert as_markdown(numbered) == "1. Ask"
     looks = "<p><b>Ask <span>about <i>mood</i></span></b><b><span style='font-weight:normal'> now</span></b></p>"
     assert as_markdown(looks) == "**Ask about** ***mood*** now"
