@@ -1,6 +1,8 @@
-"""The colours of paper: white ground, black ink, the pale fills of the light look."""
+"""What sheets have in common: the colours of paper, and that a part of a text can begin a new one."""
 
 from __future__ import annotations
+
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextFormat
 
 from desktop import resources
 
@@ -13,3 +15,10 @@ def paper_colours() -> dict[str, str]:
     """The table of colours for everything that is printed."""
     light: dict[str, str] = resources.tokens()["themes"]["light"]
     return {**light, "ink": INK, "ink_muted": GREY, "surface": GROUND}
+
+
+def break_before(block: QTextBlock) -> None:
+    """From now on this block begins a sheet."""
+    shape = block.blockFormat()
+    shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    QTextCursor(block).setBlockFormat(shape)

@@ -21,10 +21,11 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QPen,
+    QTextBlock,
     QTextDocument,
 )
 
-from desktop.paper import INK, paper_colours
+from desktop.paper import INK, break_before, paper_colours
 from desktop.theme import theme
 from knowledge.dates import stamped
 from knowledge.model import Page, Status, Strength
@@ -137,6 +138,26 @@ class TextPages:
         document.setHtml(html)
         document.setPageSize(QSizeF(box.width(), box.height()))
         self.document = document
+        self._keep_headings()
+
+    def _keep_headings(self) -> None:
+        """A heading, or several in a row, goes to the sheet of what it heads."""
+        layout, high = self.document.documentLayout(), self.box.height()
+        first: QTextBlock | None = None
+        sheet = 0
+        parts = self.document.rootFrame().begin()
+        while not parts.atEnd():
+            frame, block = parts.currentFrame(), parts.currentBlock()
+            top = layout.frameBoundingRect(frame).top() if frame else top_line(block)
+            here = int((top + 1) // high)  # a sheet begins at a fraction
+            if first is not None and here > sheet:
+                break_before(first)
+                sheet = here
+            if frame is None and (block.blockFormat().headingLevel() or block.text() == "Ways on"):
+                first, sheet = (block, here) if first is None else (first, sheet)
+            else:
+                first = None
+            parts += 1
 
     @property
     def count(self) -> int:
@@ -153,6 +174,13 @@ class TextPages:
         painter.setClipRect(context.clip)
         self.document.documentLayout().draw(painter, context)
         painter.restore()
+
+
+def top_line(block: QTextBlock) -> float:
+    """Where the words of a block begin: the block itself may begin on the sheet before."""
+    block.document().documentLayout().blockBoundingRect(block)  # has it laid out
+    laid = block.layout()
+    return laid.position().y() + (laid.lineAt(0).y() if laid.lineCount() else 0.0)
 
 
 def band_of(library: Library | None, pages: Iterable[Page]) -> str:

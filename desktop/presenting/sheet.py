@@ -11,13 +11,13 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QTextBlock,
-    QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextFragment,
     QTextOption,
 )
 
+from desktop.paper import break_before
 from desktop.pictures import read_picture
 from desktop.presenting.look import colour, font, palette
 from desktop.reflow import stack_tables
@@ -92,13 +92,13 @@ class Sheet:
             cut = int(box.top() // high) != int((box.bottom() - 2) // high)
             if cut and box.height() < high and box.top() % high > 1:
                 if heading is not None:
-                    _break_before(heading)
+                    break_before(heading)
                 elif inner:
                     shape = frame.frameFormat()
                     shape.setPageBreakPolicy(_BEFORE)
                     frame.setFrameFormat(shape)
                 else:
-                    _break_before(block)
+                    break_before(block)
             heads = not inner and block.blockFormat().headingLevel() > 0
             heading = block if heads else None
             parts += 1
@@ -146,13 +146,6 @@ def _rules(colours: dict[str, str]) -> str:
         f"table.level {{ margin: 0 0 6px 0; border-collapse: collapse; border: 2px solid {colours['line']}; }}"
         f"table.level td {{ border: 2px solid {colours['line']}; padding: 8px; vertical-align: top; }}"
     )
-
-
-def _break_before(block: QTextBlock) -> None:
-    cursor = QTextCursor(block)
-    shape = block.blockFormat()
-    shape.setPageBreakPolicy(_BEFORE)
-    cursor.setBlockFormat(shape)
 
 
 def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:

@@ -18,6 +18,7 @@ from desktop.printing import (
     pdf_writer,
     stamp_lines,
     stamp_of,
+    top_line,
     write_pdf,
 )
 from desktop.window import MainWindow
@@ -57,6 +58,28 @@ def test_a_page_becomes_a_pdf_of_as_many_sheets_as_it_says(qapp: object, tmp_pat
     count = write_pdf(file, page, library, Renderer(), TODAY)
     assert count > 3
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", file.read_bytes())) == count
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet(qapp: object, tmp_path: Path) -> None:
+    library = open_library(STARTER)
+    renderer, seen, broken = Renderer(), 0, 0
+    for page in library.pages.values():
+        if not page.steps:
+            continue
+        device = pdf_writer(tmp_path / "a.pdf", page.title)
+        words = Sheets(device, page, library, renderer).words
+        high = words.box.height()
+        block = words.document.begin()
+        while block.next().isValid():
+            after = block.next()
+            if block.blockFormat().headingLevel() or block.text() == "Ways on":
+                sheets = {int((top_line(b) + 1) // high) for b in (block, after)}
+                assert len(sheets) == 1, (page.path, block.text())
+                seen += 1
+            broken += bool(block.blockFormat().pageBreakPolicy().value)
+            block = after
+    assert seen > 100
+    assert broken > 5, "without it, some would"
 
 
 def test_saving_where_nothing_can_be_saved_is_one_sentence(
