@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from desktop.presenting.stage import Stage
 
 TITLE = "Fingerpost: what the room sees"
+
+
+def roomy(area: QRect) -> bool:
+    """Whether a screen holds both windows, each with a part in view."""
+    return area.width() >= 1400
 
 
 class Audience(QWidget):
@@ -53,11 +58,11 @@ class Audience(QWidget):
         self.setWindowState(Qt.WindowState.WindowNoState)
         self.setScreen(screen)
         self.showNormal()
-        self.setGeometry(
-            QRect(area.x() + (area.width() - size.width()) // 2, area.y() + 40, 1, 1).adjusted(
-                0, 0, size.width() - 1, size.height() - 1
-            )
-        )
+        # Where there is room, off the trainer's window, so that either can be reached with the mouse.
+        right, low = area.right() - size.width() - 8, area.bottom() - size.height() - 8
+        middle = area.x() + (area.width() - size.width()) // 2
+        corner = QPoint(right, low) if roomy(area) else QPoint(middle, area.y() + 40)
+        self.setGeometry(QRect(corner, size))
         self.room.setCursor(Qt.CursorShape.ArrowCursor)
 
     @property

@@ -40,7 +40,14 @@ ACTS = (
     Act("wipe", "Wipe", (_K.Key_X,), "X", "rotate-ccw", "Wipe the highlighting"),
     Act("black", "Blank", (_K.Key_B, _K.Key_Period), "B", "eye-off"),
     Act("white", "Blank, white", (_K.Key_W,), "W", "eye-off"),
-    Act("swap", "Swap screens", (_K.Key_S,), "S", "refresh-cw"),
+    Act(
+        "swap",
+        "Swap screens",
+        (_K.Key_S,),
+        "S",
+        "refresh-cw",
+        "Swap screens; on one screen, show the other window",
+    ),
     Act("keys", "Keys", (_K.Key_F1, _K.Key_Question), "F1", "keyboard", "All keys of presenting"),
     Act("end", "End", (_K.Key_Escape,), "Esc", "x"),
 )

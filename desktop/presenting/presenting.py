@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
-from desktop.presenting.audience import Audience
+from desktop.presenting.audience import Audience, roomy
 from desktop.presenting.dialogs import Jump, Keys, Overview, WhichScreen
 from desktop.presenting.graphs import Graphs
 from desktop.presenting.keys import act_of, digit_of
@@ -106,7 +106,7 @@ class Presenting(QObject):
         trainer = self.trainer
         area = placing.trainer.availableGeometry()
         trainer.setScreen(placing.trainer)
-        if placing.room is not None or area.width() < 1400:
+        if placing.room is not None or not roomy(area):
             trainer.setGeometry(area)
             trainer.showMaximized()
         else:
@@ -129,11 +129,11 @@ class Presenting(QObject):
         found = screens()
         room = self.audience.screen()
         number = found.index(room) + 1 if room in found else 1
-        words = "The room sees a plain window"
+        several = len(found) > 1
+        words = "The room sees a plain window" if several else "The room’s window is behind"
         if self.audience.full:
             words = f"The room sees screen {number}"
-        several = len(found) > 1
-        self.trainer.tell_where(words, swap=several, offer=several and not self.audience.full)
+        self.trainer.tell_where(words, several=several, offer=several and not self.audience.full)
 
     def do_end(self) -> None:
         """Back to where the trainer was; which pages were shown is remembered, never to whom."""
@@ -251,6 +251,8 @@ class Presenting(QObject):
         self.move_to(moves.zoom(self.show, self.moment))
 
     def do_words(self) -> None:
+        if hidden(self.show, self.moment) and scene_at(self.show, self.moment).step is not None:
+            self._say("The step’s words may tell the answer: they stay covered. U uncovers.")
         self.move_to(moves.lay(self.show, self.moment, Sheet.WORDS))
 
     def do_flags(self) -> None:
@@ -299,9 +301,11 @@ class Presenting(QObject):
     # -- screens ------------------------------------------------------------------------------
 
     def do_swap(self) -> None:
-        """The windows change screens, and it stays so for these screens."""
+        """The windows change screens, and it stays so for these; on one screen the other comes to the front."""
         found = screens()
         if len(found) < 2:
+            in_front = self.trainer if self.audience.isActiveWindow() else self.audience
+            to_front(in_front)
             return
         other = [s for s in found if s is not self.audience.screen()]
         here = [s for s in found if s is not self.trainer.screen()]
@@ -332,7 +336,7 @@ class Presenting(QObject):
         to_front(self.trainer)
         words = "The projector has gone. The room’s picture is a window now"
         several = len(found) > 1
-        self.trainer.tell_where(words, swap=several, offer=several)
+        self.trainer.tell_where(words, several=several, offer=several)
 
     def _screen_came(self, _came: QScreen) -> None:
         QTimer.singleShot(0, self, self._return)
@@ -419,6 +423,11 @@ class Presenting(QObject):
             words = f"{self.typed}: takes way {digit}. Enter: to stop {self.typed}"
         self.trainer.controls.tell_typed(words)
         self._typing.start(WAY_AFTER_MS if way else TYPED_STAYS_MS)
+
+    def _say(self, words: str) -> None:
+        """A word to the trainer, for as long as one reads it."""
+        self.trainer.controls.tell_typed(words)
+        self._typing.start(TYPED_STAYS_MS)
 
     def _typed_out(self) -> None:
         typed, step = self.typed, scene_at(self.show, self.moment).step

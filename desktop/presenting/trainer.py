@@ -66,6 +66,7 @@ class Trainer(QWidget):
         self.switch.show_choice("room")
         self.switch.chosen.connect(lambda _: self._fit())
         self.strip = UrgentStrip(show.library)
+        self.several = False  # screens
         self.title = label(show.title)
         self.troubles = label("", "warn")
         self._arrange()
@@ -145,7 +146,7 @@ class Trainer(QWidget):
         self.where_icon.setVisible(roomy)
         for button, words, key in (
             (self.search, "Jump", "Ctrl K"),
-            (self.swap, "Swap screens", "S"),
+            (self.swap, "Swap screens" if self.several else "Room’s window", "S"),
             (self.black, "Blank", "B"),
             (self.white, "White", "W"),
             (self.finish, "End", "Esc"),
@@ -155,11 +156,12 @@ class Trainer(QWidget):
         self.controls.use_narrow(wide < MIDDLE)
         self.desk.fit()
 
-    def tell_where(self, words: str, *, swap: bool, offer: bool) -> None:
+    def tell_where(self, words: str, *, several: bool, offer: bool) -> None:
         """Where the room's picture is, and what can be done about it."""
         self.where.setText(words)
         self.where.setAccessibleName(words)
-        self.swap.setEnabled(swap)
+        self.several = several
+        self.swap.setAccessibleName("Swap screens" if several else "Show the room’s window")
         self.offer.setText("Show on the projector")
         self.offer.setAccessibleName("Show on the projector")
         self.offer.setVisible(offer)

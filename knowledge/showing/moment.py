@@ -290,8 +290,8 @@ def blank(moment: Moment, colour: Blank) -> Moment:
 
 
 def lay(show: Show, moment: Moment, sheet: Sheet) -> Moment:
-    """Lay a sheet over the graph, or take it away."""
-    if scene_at(show, moment).step is None:
+    """Lay a sheet over the graph, or take it away. The step's own words may tell what is still covered: not those."""
+    if scene_at(show, moment).step is None or (sheet is Sheet.WORDS and hidden(show, moment)):
         return moment
     return replace(moment, sheet=Sheet.NONE if moment.sheet is sheet else sheet, leaf=0)
 

@@ -276,6 +276,8 @@ def _text(show: Show, moment: Moment, scene: Scene, open_: bool) -> tuple[str, s
         return _levels(show, moment, scene)
     if scene.covered and scene.step is None and not open_:
         return _PANEL, ""
+    if scene.step is not None and hidden(show, moment):
+        return _PANEL, ""  # covered again while its words lay over the graph
     if section is None or not section.level:
         whole = _renderer.page(page, _ROOM) if section is None else ""
         return _contact(page) + (whole or _renderer.section(page, page.intro, _ROOM)), ""

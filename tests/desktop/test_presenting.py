@@ -241,6 +241,38 @@ def test_space_uncovers_and_the_trainer_knows_it_before(present: Any) -> None:
     assert show.trainer.controls.next.icon_name == "arrow-right"
 
 
+def test_the_words_of_a_step_stay_covered_with_its_outcome(present: Any) -> None:
+    """They may tell the answer; the trainer is told so, and the room sees what it saw."""
+    show = present(CASE)
+    press(show, Key.Key_1, Key.Key_2, Key.Key_Return)
+    room = picture_of(show.audience)
+    press(show, Key.Key_T)
+    assert "stay covered" in show.trainer.controls.help.text()
+    assert picture_of(show.audience) == room
+    press(show, Key.Key_U)
+    assert "stay covered" not in show.trainer.controls.help.text()
+    press(show, Key.Key_T)
+    words = show.stage.laid.sheet.document.toPlainText()
+    assert "item 10 of the EPDS" in words
+    press(show, Key.Key_C)  # covered again, while they lie over the graph
+    assert show.stage.laid.sheet.document.toPlainText().strip() == "Covered. What next?"
+    press(show, Key.Key_R)
+    assert "Covered" not in show.stage.laid.sheet.document.toPlainText()  # red flags always
+
+
+def test_on_one_screen_s_shows_the_other_window(present: Any, qtbot: QtBot) -> None:
+    show = present(MOOD)
+    trainer = show.trainer
+    assert trainer.where.text() == "The room’s window is behind"
+    assert trainer.swap.isEnabled()
+    assert trainer.swap.accessibleName() == "Show the room’s window"
+    qtbot.waitUntil(trainer.isActiveWindow)
+    press(show, Key.Key_S)
+    qtbot.waitUntil(show.audience.isActiveWindow)
+    press(show, Key.Key_S, on=show.audience.room)
+    qtbot.waitUntil(trainer.isActiveWindow)
+
+
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Backspace])
 def test_a_wrong_number_is_taken_back_and_the_show_goes_on(present: Any, key: Key) -> None:
     show = present(CASE)

@@ -105,7 +105,7 @@ def test_one_screen_only_gives_the_room_a_plain_window(started: Started, tmp_pat
     assert not found["asking"]
     assert not found["full"]
     assert found["room"][2] > 1000
-    assert found["says"] == "The room sees a plain window"
+    assert found["says"] == "The room’s window is behind"
 
 
 @pytest.mark.parametrize("size", [(800, 600), (3840, 2160)])
