@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -182,7 +183,8 @@ class Desk(QWidget):
         if ways == self._ways:
             return
         self._ways = ways
-        self.make_ways(len(ways))
+        for _ in self.make_ways(len(ways)):
+            pass
         for number, button in enumerate(self.way_buttons):
             if number < len(ways):
                 words = ways[number].condition or ways[number].title or "go on"
@@ -191,7 +193,7 @@ class Desk(QWidget):
             button.setVisible(number < len(ways))
         self.ways.invalidate()
 
-    def make_ways(self, many: int) -> None:
+    def make_ways(self, many: int) -> Iterator[None]:
         """Have at least so many buttons for ways on; making one costs more than telling it what to say."""
         while len(self.way_buttons) < many:
             number = len(self.way_buttons) + 1
@@ -202,6 +204,8 @@ class Desk(QWidget):
             self.way_buttons.append(button)
             self.ways.addWidget(button)
             QWidget.setTabOrder(last, button)
+            button.ensurePolished()
+            yield
 
 
 class Controls(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
@@ -121,6 +121,11 @@ class Presenting(QObject):
     def views(self) -> tuple[RoomView, ...]:
         """What the room sees, before the room and before the trainer."""
         return self.audience.room, self.trainer.desk.framed.view
+
+    def furnish(self) -> Iterator[None]:
+        """Make what some later step will have in the trainer's window, one by one."""
+        steps = [scene.step for scene in self.show.scenes if scene.step is not None]
+        yield from self.trainer.desk.make_ways(max((len(step.ways) for step in steps), default=0))
 
     def come_forward(self) -> None:
         to_front(self.trainer)

@@ -42,6 +42,7 @@ class Showing(Protocol):
 
     @property
     def views(self) -> tuple[RoomView, ...]: ...
+    def furnish(self) -> Iterator[None]: ...
 
 
 class Rehearsal(QObject):
@@ -105,6 +106,7 @@ class Rehearsal(QObject):
             self.ahead = Ahead(start, leaf, leaves, to, sight)
             yield
             yield from self._paint(sight, to.leaf)
+            yield from show.furnish()
             self.ready = True
         step = scene_at(show.show, start).step
         for number in range(1, 1 + len(step.ways if step is not None else ())):
