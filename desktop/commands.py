@@ -208,7 +208,7 @@ class Doing:
                 here = number
         for ahead in range(1, len(parts) + 1):
             part = parts[(here + by * ahead) % len(parts)]
-            target = first_focusable(part)
+            target = part.focusProxy() or first_focusable(part)
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return

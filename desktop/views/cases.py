@@ -144,7 +144,8 @@ class CardList(EntryList):
         edge = look.px(20)
         if self.viewportMargins().left() != edge:
             self.setViewportMargins(edge, 6, 0, 6)
-        room = self.row_width() - 2
+        bar = self.verticalScrollBar()  # Qt leaves room for it where it is not needed, too
+        room = self.row_width() - 2 - (0 if bar.isVisible() else bar.sizeHint().width())
         across = max(1, min(MOST_ACROSS, room // look.px(LEAST)))
         width = room // across
         longest = sorted(

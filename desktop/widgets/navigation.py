@@ -44,8 +44,7 @@ class _Entry(OneLine):
         super().__init__()
         self.words, self.short, self.icon_name, self.place = words, short, icon, place
         self.rail = False
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
+        self.setCheckable(True)  # not exclusive by Qt's rules: arrows would open what they pass
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -108,13 +107,17 @@ class Navigation(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setSpacing(0)
         for entry in self.entries:
-            entry.clicked.connect(lambda _=False, place=entry.place: self.chosen.emit(place))
+            entry.clicked.connect(lambda _=False, entry=entry: self._go(entry))
             self.column.addWidget(entry)
         self.column.addStretch(1)
         for words in (self.foot, self.state):
             self.column.addWidget(words)
         theme().changed.connect(self._fit)
         self._fit()
+
+    def _go(self, entry: _Entry) -> None:
+        entry.setChecked(not entry.isChecked())  # what is lit is said by where the reader gets to
+        self.chosen.emit(entry.place)
 
     def use_rail(self, rail: bool) -> None:
         """Wide, or as narrow as icon over word allows."""
@@ -140,9 +143,9 @@ class Navigation(QWidget):
         """Light the part the reader is in."""
         wanted = place if place.kind != "page" else list_place(_LISTS.get(kind, ""))
         for entry in self.entries:
-            entry.setAutoExclusive(False)
             entry.setChecked(entry.place == wanted)
-            entry.setAutoExclusive(True)
+        lit = next((entry for entry in self.entries if entry.isChecked()), None)
+        self.setFocusProxy(lit)  # the keyboard comes to where the reader is
 
     def show_library(self, library: Library) -> None:
         day = library.settings.date

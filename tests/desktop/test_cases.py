@@ -76,3 +76,18 @@ def test_cards_hold_all_their_words_at_any_text_size(open_window: Opened, scale:
         assert view.list.painter_of.measure(entry, size.width()) <= size.height()
     assert size.width() <= view.list.viewport().width()
     assert theme().scale == scale
+
+
+def test_fewer_cards_stand_in_as_many_columns_as_before(open_window: Opened, qtbot: QtBot) -> None:
+    view = cards(open_window())
+    rows = view.list
+    assert isinstance(rows, CardList)
+    entries = list(rows.model_of.entries)
+
+    def across() -> int:
+        return sum(rows.visualRect(rows.model_of.index(n)).y() < 60 for n in range(3))
+
+    qtbot.waitUntil(lambda: across() == 3)
+    for many in (6, 3, 15):
+        rows.put(entries[:many])
+        qtbot.waitUntil(lambda: across() == 3, timeout=2_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -93,6 +94,30 @@ def test_the_ring_round_a_text_or_a_list_is_one_calm_line_and_round_a_field_a_st
     assert not window.ring.mask().contains(inside), "what changes in the text is painted alone"
     edge = window.grab(window.ring.geometry()).toImage()
     assert edge.pixelColor(1, edge.height() // 2) == theme().colour("accent")
+
+
+def test_the_keyboard_goes_through_the_parts_of_the_library_without_leaving_the_page(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.session.go(list_place("services"))
+    window.navigation.entries[0].setFocus()
+    window.bar.menu.setFocus()
+    window.do_next_region()
+    on = window.focusWidget()
+    assert on is not None
+    assert on.accessibleName() == "Services", "F6 comes to where the reader is"
+    qtbot.keyClick(on, Qt.Key.Key_Up)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    above = window.focusWidget()
+    assert above is not None
+    assert above.accessibleName() == "Thresholds"
+    assert window.tab.place == list_place("services"), "nothing was opened in passing"
+    qtbot.keyClick(above, Qt.Key.Key_Return)
+    assert window.tab.place == list_place("thresholds")
+    assert [e.words for e in window.navigation.entries if e.isChecked()] == ["Thresholds"]
+    window.navigation.entries[2].click()
+    assert [e.words for e in window.navigation.entries if e.isChecked()] == ["Thresholds"]
 
 
 def test_a_toast_stays_above_the_strip_when_the_strip_grows(
