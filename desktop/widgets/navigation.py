@@ -144,7 +144,7 @@ class Navigation(QWidget):
         wanted = place if place.kind != "page" else list_place(_LISTS.get(kind, ""))
         for entry in self.entries:
             entry.setChecked(entry.place == wanted)
-        lit = next((entry for entry in self.entries if entry.isChecked()), None)
+        lit = next((entry for entry in self.entries if entry.isChecked()), self.entries[0])
         self.setFocusProxy(lit)  # the keyboard comes to where the reader is
 
     def show_library(self, library: Library) -> None:
