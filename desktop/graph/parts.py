@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.icons import paint_icon
 from desktop.theme import theme
-from desktop.widgets.painted import OneLine, Painted, text_height
+from desktop.widgets.painted import OneLine, Painted, kept_height, text_height
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
@@ -123,6 +123,10 @@ class Lead(Painted):
         return theme().font("body", 600) if self.strong else theme().font("small")
 
     def heightForWidth(self, width: int) -> int:
+        asked = (f"lead {theme().scale} {self.strong}", f"{self.title}\0{self.note}", width)
+        return kept_height(asked, lambda: self._height(width))
+
+    def _height(self, width: int) -> int:
         look = theme()
         _, room, beside = self._room(width)
         high = text_height(look.font("body"), self.title, room)

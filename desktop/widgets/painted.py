@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -37,19 +38,22 @@ def text_height(font: QFont, words: str, width: int) -> int:
     """How high words stand when they wrap at a width."""
     if not words:
         return 0
-    asked = (font.key(), words, max(width, 1))
+    room = QRect(0, 0, max(width, 1), 100_000)
+    return kept_height(
+        (font.key(), words, room.width()),
+        lambda: QFontMetrics(font).boundingRect(room, _WRAP, breakable(words)).height(),
+    )
+
+
+def kept_height(asked: tuple[str, str, int], measured: Callable[[], int]) -> int:
+    """The height of what is asked for (its look, its words, its width), measured once."""
     found = _heights.get(asked)
     if found is None:
-        room = QRect(0, 0, asked[2], 100_000)
-        found = QFontMetrics(font).boundingRect(room, _WRAP, breakable(words)).height()
-        _keep_height(asked, found)
+        found = measured()
+        if len(_heights) >= _HEIGHTS:
+            _heights.clear()
+        _heights[asked] = found
     return found
-
-
-def _keep_height(asked: tuple[str, str, int], height: int) -> None:
-    if len(_heights) >= _HEIGHTS:
-        _heights.clear()
-    _heights[asked] = height
 
 
 def breakable(words: str) -> str:
@@ -389,9 +393,8 @@ class Banner(QWidget):
     def heightForWidth(self, width: int) -> int:
         look = theme()
         asked = (f"banner {look.scale}", f"{self.first}\0{self.rest}", width)
-        if asked not in _heights:
-            _keep_height(asked, int(self._lines(width)[1]))
-        return max(look.size("banner"), _heights[asked] + look.px(12))
+        high = kept_height(asked, lambda: int(self._lines(width)[1]))
+        return max(look.size("banner"), high + look.px(12))
 
     def _lines(self, width: int) -> tuple[QTextLayout, float]:
         """Its words, the first ones bold, in as many lines as they need, and how high those are."""

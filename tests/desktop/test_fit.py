@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTabBar,
 )
 
+from desktop.graph.parts import Lead
 from desktop.places import HOME, list_place, page_place
 from desktop.theme import theme
 from desktop.widgets.painted import Banner
@@ -251,3 +252,12 @@ def test_a_banner_is_as_high_as_its_words_at_every_width_and_text_size(started):
     assert banner.heightForWidth(300) > 2 * high
     theme().set(scale=1.0)
     assert banner.heightForWidth(300) == high
+
+
+def test_a_row_that_leads_on_is_as_high_as_its_title_and_its_note(started):
+    row, other = Lead("Sleep", "", "moon"), Lead("Sleep and feeding. " * 8, "", "moon")
+    low = row.heightForWidth(300)
+    assert other.heightForWidth(300) > 2 * low
+    assert other.heightForWidth(3_000) == low
+    row.set_note("Open now, until 17:00. " * 8)
+    assert row.heightForWidth(300) > 2 * low

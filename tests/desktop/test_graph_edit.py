@@ -17,7 +17,7 @@ from desktop.editor.board import Board
 from desktop.editor.graph_forms import AskWords, RemoveStep, StepForm, WayForm
 from desktop.editor.graph_side import Chosen, GraphSide
 from desktop.editor.view import EditorView
-from desktop.places import page_place
+from desktop.places import edit_place
 from desktop.window import MainWindow
 from knowledge.model import StepKind
 from knowledge.saving.versions import Change as Saying
@@ -34,8 +34,7 @@ class Editor:
 
     def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
         self.qtbot, self.window = qtbot, window
-        window.show_place(page_place(PAGE))
-        window.do_id("edit")
+        window.show_place(edit_place(PAGE))
         assert isinstance(window.view, EditorView)
         self.view = window.view
         assert self.view.editing is not None

@@ -3,8 +3,10 @@
 import shutil
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+import yaml
 from PySide6.QtCore import QTimer
 
 from desktop.places import list_place, page_place
@@ -17,6 +19,7 @@ from knowledge.places import Profile
 from tests.desktop.conftest import STARTER
 
 PAGE = "pages/how-to-use.md"
+FEEDING = "pathways/infant-feeding.md"
 
 
 @pytest.fixture
@@ -42,8 +45,18 @@ def start(qtbot, qapp, tmp_path):
 @pytest.fixture
 def copied(tmp_path):
     """A library of one's own, to be spoilt."""
-    root = tmp_path / "library"
-    shutil.copytree(STARTER, root)
+    return small_library(tmp_path / "library")
+
+
+def small_library(root):
+    """The starter library with its emergency pages and two more: enough to be whole, and soon read."""
+    settings = yaml.safe_load((STARTER / reading.settings.FILE).read_text("utf-8"))
+    unsure = settings["unsure"]["page"]
+    urgent = [item["page"] for item in settings["urgent"]]
+    pages = {*settings["emergency_pages"], *urgent, unsure, FEEDING, PAGE}
+    for path in (reading.settings.FILE, *pages):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(STARTER / path, root / path)
     return root
 
 
@@ -65,7 +78,7 @@ def test_a_library_that_is_missing_is_named_and_opened_as_soon_as_it_is_there(
     qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
     assert "could not be opened" in window.offline.accessibleName()
     assert str(root) in window.offline.accessibleName()
-    shutil.copytree(STARTER, root)
+    small_library(root)
     window.session.look_again()
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
     assert not window.offline.isVisible()
@@ -188,7 +201,7 @@ def test_a_library_half_copied_keeps_what_was_there(start, qtbot, copied):
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
     before = set(window.session.library.pages)
     shutil.rmtree(copied / "services")
-    (copied / "pathways" / "infant-feeding.md").write_bytes(b"---\ntitle: \xc3")
+    (copied / FEEDING).write_bytes(b"---\ntitle: \xc3")
     window.session.look_again()
     qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
     assert set(window.session.library.pages) == before
@@ -209,9 +222,11 @@ def test_a_page_deleted_while_open_says_so(start, qtbot, copied):
 def test_ten_thousand_pages_leave_the_window_usable(start, qtbot, tmp_path):
     root = tmp_path / "huge"
     for number in range(10_000):
-        folder = root / f"{number // 100:02}"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"page{number}.md").write_text(page(f"Page {number}"), "utf-8")
+        folder = f"{root}/{number // 100:02}"
+        if not number % 100:
+            Path(folder).mkdir(parents=True)
+        with open(f"{folder}/page{number}.md", "wb") as file:
+            file.write(page(f"Page {number}").encode())
     window = start(root)
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=60_000)
     assert len(window.session.library.pages) == 10_000
