@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html import escape
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPagedPaintDevice, QPainter, QTextBlock, QTextDocument
+from PySide6.QtGui import QPagedPaintDevice, QPainter
 
 from desktop.printing import (
     STATUS_WORDS,
-    TextPages,
     paint_stamp,
     pdf_writer,
     print_sheets,
     stamp_of,
     with_band,
 )
+from desktop.textpages import TextPages, pages_of
 from knowledge.dates import in_words
 from knowledge.model import Kind, Page, Section, Step, Stop
 from knowledge.rendering.options import STEP_WORDS
@@ -37,11 +33,7 @@ if TYPE_CHECKING:
 ADD_NUMBER = "Add your local number:"
 _SLOT = "_" * 22
 _LINES = 2  # to write an answer on
-# Parts of a sheet: what is kept together, one line, and a heading with hardly a word before the next one.
-_LITTLE, _LINE, _NEAR = 0.3, 0.02, 0.08
-_HEADING = re.compile(r"<h[1-6](?=[ >])")
 _WAYS_ON = '<p class="ways-title"><strong>Ways on</strong></p>'
-_BREAK = ' style="page-break-before: always"'
 
 
 class Handout:
@@ -124,50 +116,6 @@ class Handout:
             left -= part.count
         stamp = stamp_of(self.page, self.library, number, self.count, today)
         paint_stamp(painter, self.device, replace(stamp, title=f"Handout: {stamp.title}"))
-
-
-def pages_of(device: QPagedPaintDevice, html: str, box: QRectF) -> TextPages:
-    """Words on sheets. A heading and what stands below it share a sheet, if that is little.
-
-    Each break moves all that follows, so they are found one by one, and always from fresh pages.
-    """
-    made, breaks, at = TextPages(device, html, box), set[int](), 0
-    while (found := _torn(made, at)) is not None:
-        breaks.add(found)
-        at = found + 1
-        numbers = count()
-        broken = _HEADING.sub(
-            lambda tag: tag[0] + (_BREAK if next(numbers) in breaks else ""),  # noqa: B023
-            html,
-        )
-        made = TextPages(device, broken, box)
-    return made
-
-
-def _torn(pages: TextPages, start: int) -> int | None:
-    """The first heading, from `start` on, whose words begin on another sheet."""
-    layout, high = pages.document.documentLayout(), pages.box.height()
-    document = pages.document
-    heads = [b for b in _blocks(document) if b.blockFormat().headingLevel()]
-    tops = [layout.blockBoundingRect(heading).top() for heading in heads]
-    for number, (heading, top) in enumerate(zip(heads, tops, strict=True)):
-        last = heads[number + 1].previous() if number + 1 < len(heads) else document.lastBlock()
-        end = layout.blockBoundingRect(last).bottom()
-        if end - top > _LITTLE * high:
-            end = layout.blockBoundingRect(heading.next()).top() + high * _LINE
-        if number >= start and top % high > 1 and int(top // high) != int((end - 1) // high):
-            while number > start and 0 < top - tops[number - 1] < _NEAR * high:
-                number -= 1  # a heading just above goes along
-                top = tops[number]
-            return number
-    return None
-
-
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()
 
 
 class Words:

@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QFontMetricsF,
@@ -18,15 +17,12 @@ from PySide6.QtGui import (
     QPageLayout,
     QPageSize,
     QPainter,
-    QPalette,
     QPdfWriter,
     QPen,
-    QTextBlock,
-    QTextDocument,
 )
 
-from desktop.paper import INK, break_before, paper_colours
-from desktop.theme import theme
+from desktop.paper import INK
+from desktop.textpages import TextPages, pages_of, paper_font
 from knowledge.dates import stamped
 from knowledge.model import Page, Status, Strength
 
@@ -45,7 +41,6 @@ STATUS_WORDS = {
 UNCONTROLLED = "Uncontrolled when printed"
 _MARGIN_MM = 16.0
 _FOOT_MM = 14.0
-_TEXT_PT = 10.5
 _STAMP_PT = 8.0
 _ELIDE = Qt.TextElideMode.ElideMiddle
 _BAND_PT = 8.5
@@ -118,71 +113,6 @@ class Paper(Protocol):
     def paint(self, painter: QPainter, number: int, today: date) -> None: ...
 
 
-class TextPages:
-    """Words laid out for a box on each sheet, never smaller than was asked."""
-
-    def __init__(
-        self, device: QPagedPaintDevice, html: str, box: QRectF, points: float = _TEXT_PT
-    ) -> None:
-        from knowledge.render import style_sheet
-
-        self.box = box
-        self.colours = paper_colours()
-        font = paper_font(points)
-        document = QTextDocument()
-        document.documentLayout().setPaintDevice(device)
-        document.setDefaultFont(font)
-        document.setDocumentMargin(0)
-        sizes = {"article": points, "small": min(9.0, points)}
-        document.setDefaultStyleSheet(style_sheet(self.colours, sizes, unit="pt"))
-        document.setHtml(html)
-        document.setPageSize(QSizeF(box.width(), box.height()))
-        self.document = document
-        self._keep_headings()
-
-    def _keep_headings(self) -> None:
-        """A heading, or several in a row, goes to the sheet of what it heads."""
-        layout, high = self.document.documentLayout(), self.box.height()
-        first: QTextBlock | None = None
-        sheet = 0
-        parts = self.document.rootFrame().begin()
-        while not parts.atEnd():
-            frame, block = parts.currentFrame(), parts.currentBlock()
-            top = layout.frameBoundingRect(frame).top() if frame else top_line(block)
-            here = int((top + 1) // high)  # a sheet begins at a fraction
-            if first is not None and here > sheet:
-                break_before(first)
-                sheet = here
-            if frame is None and (block.blockFormat().headingLevel() or block.text() == "Ways on"):
-                first, sheet = (block, here) if first is None else (first, sheet)
-            else:
-                first = None
-            parts += 1
-
-    @property
-    def count(self) -> int:
-        return max(1, self.document.pageCount())
-
-    def paint(self, painter: QPainter, number: int) -> None:
-        """Page `number`, counted from 1."""
-        box, above = self.box, (number - 1) * self.box.height()
-        painter.save()
-        painter.translate(box.left(), box.top() - above)
-        context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette.setColor(QPalette.ColorRole.Text, QColor(self.colours["ink"]))
-        context.clip = QRectF(0, above, box.width(), box.height())
-        painter.setClipRect(context.clip)
-        self.document.documentLayout().draw(painter, context)
-        painter.restore()
-
-
-def top_line(block: QTextBlock) -> float:
-    """Where the words of a block begin: the block itself may begin on the sheet before."""
-    block.document().documentLayout().blockBoundingRect(block)  # has it laid out
-    laid = block.layout()
-    return laid.position().y() + (laid.lineAt(0).y() if laid.lineCount() else 0.0)
-
-
 def band_of(library: Library | None, pages: Iterable[Page]) -> str:
     """Whom to ring, and the red flags of every pathway in it, as HTML: whole, for the top of each sheet."""
     import html
@@ -243,7 +173,7 @@ class Sheets:
         self.device, self.page, self.library = device, page, library
         self.band, self.text_box, _ = with_band(device, library, [page])
         body = renderer.page(page, Options(ways=True))
-        self.words = TextPages(device, head_of(page) + body, self.text_box)
+        self.words = pages_of(device, head_of(page) + body, self.text_box, little=0)
         self.graph = self._graph(renderer, columns)
 
     def _graph(self, renderer: Renderer, columns: bool) -> GraphSheets | None:
@@ -283,12 +213,6 @@ class Sheets:
             self.words.paint(painter, number - self._before)
         stamp = stamp_of(self.page, self.library, number, self.count, today)
         paint_stamp(painter, self.device, stamp)
-
-
-def paper_font(points: float) -> QFont:
-    font = QFont([theme().tokens["font"]["family"], *theme().tokens["font"]["fallback"]])
-    font.setPointSizeF(points)
-    return font
 
 
 def text_box(device: QPagedPaintDevice) -> QRectF:

@@ -136,7 +136,7 @@ def _lanes(measured: Measured, plan: Plan, rect: Rect) -> tuple[tuple[PlacedLane
         balanced(name, right - left - 16 * scale, size, LANE_WEIGHT)[0]
         for name, left, right in zip(names, edges, edges[1:], strict=False)
     ]
-    head = max(len(lines) for lines in broken) * line + 14 * scale
+    head = _head(max(len(lines) for lines in broken), scale)
     whole = Rect(edges[0], rect.y - head, edges[-1] - edges[0], rect.height + head)
     lanes: list[PlacedLane] = []
     for name, lines, left, right in zip(names, broken, edges, edges[1:], strict=False):
@@ -146,6 +146,16 @@ def _lanes(measured: Measured, plan: Plan, rect: Rect) -> tuple[tuple[PlacedLane
         )
         lanes.append(PlacedLane(name, Rect(left, whole.y, right - left, whole.height), words))
     return tuple(lanes), whole
+
+
+def _head(lines: int, scale: float) -> float:
+    return (lines * LANE_LINE + 14) * scale
+
+
+def lanes_head(drawing: Drawing) -> float:
+    """The height that the names above the columns take of a drawing."""
+    lines = [len(lane.words) for lane in drawing.lanes]
+    return _head(max(lines), drawing.scale) if lines else 0.0
 
 
 def _lane_words(text: str, middle: float, top: float, size: float, line: float) -> Words:

@@ -123,6 +123,10 @@ class _GraphWords(QAccessibleWidget):
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Name:
             return self.canvas.accessibleName() or "Graph of the pathway"
+        if kind is QAccessible.Text.Description and self.canvas.picture is not None:
+            lanes = [lane.name for lane in self.canvas.picture.drawing.lanes]
+            if lanes:
+                return f"In columns by who acts, from left to right: {', '.join(lanes)}"
         return super().text(kind)
 
 

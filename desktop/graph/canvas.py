@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.graph.glide import Glide
+from desktop.graph.heads import height_of, paint_heads
 from desktop.graph.job import Shift
 from desktop.graph.lit import NOTHING, Lit
 from desktop.graph.painter import GraphPainter, ground_of, parent_frame, parent_steps
@@ -91,6 +92,14 @@ class Canvas(Viewport):
         self.lit = lit
         self.update()
 
+    def heads(self) -> float:
+        high = height_of(self)
+        return high + self._heads_down() if high else 0.0
+
+    def _heads_down(self) -> float:
+        """The names stand below the frame of the pathway one came from."""
+        return theme().px(22) if self.came_from[0] else 0
+
     # -- painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -105,11 +114,12 @@ class Canvas(Viewport):
         painter.scale(self.zoom, self.zoom)
         painter.translate(-self.origin)
         part = self.seen()
-        GraphPainter(painter, picture, self._lit_now(), zoom=self.zoom, shift=self.shift).paint(
-            part.adjusted(-40, -40, 40, 40)
-        )
+        job = GraphPainter(painter, picture, self._lit_now(), zoom=self.zoom, shift=self.shift)
+        job.heads = False
+        job.paint(part.adjusted(-40, -40, 40, 40))
+        painter.resetTransform()
+        paint_heads(painter, self, self._heads_down())
         if self.came_from[0]:
-            painter.resetTransform()
             parent_steps(painter, self._room(), *self.came_from)
 
     def _lit_now(self) -> Lit:
@@ -163,7 +173,7 @@ class Canvas(Viewport):
             self.opened.emit(key)
 
     def _box_at(self, point: QPointF) -> str:
-        if self.picture is None:
+        if self.picture is None or point.y() < self.heads():
             return ""
         number = self.picture.at(self.to_picture(point))
         return self.picture.boxes[number].key if number is not None else ""

@@ -167,8 +167,8 @@ def paint_covered(job: Job, box: PlacedBox, moved: tuple[float, float], near: bo
 
 
 def paint_number(job: Job, box: PlacedBox, role: str, moved: tuple[float, float]) -> None:
-    """Far out: the icon and the number, as large as the box allows."""
-    size = min(box.rect.height * 0.62, box.rect.width * 0.3)
+    """Far out: the icon and the number, of one size in all boxes."""
+    size = job.picture.number_size
     number = str(box.box.number) if box.box.number else ""
     wide = width_in(number, size, 600) if number else 0.0
     whole = size + (size * 0.3 + wide if number else 0.0)

@@ -19,6 +19,8 @@ VERY_FAR = 0.12  # below this, plain boxes and lines
 class GraphPainter(Job):
     """Paints the whole: lines, boxes, words."""
 
+    heads = True  # whether the names above columns are part of it
+
     def paint(self, part: QRectF) -> None:
         """Paint what lies in a part of the picture. The ground is the caller's."""
         painter = self.painter
@@ -55,7 +57,7 @@ class GraphPainter(Job):
         for lane in lanes[1:]:
             x = lane.rect.x
             self.painter.drawLine(QLineF(x, part.top(), x, part.bottom()))
-        for lane in lanes:
+        for lane in lanes if self.heads else ():
             for w in lane.words:
                 self.words.append((w.x, w.y, w.text, w.size, w.weight, "ink_muted"))
 

@@ -43,6 +43,7 @@ class GraphPane(QWidget):
         self.folded.hide()
         self.narrow = self.low = False
         self.crowded = ""  # the chosen box that tools in the corner would cover, or ways on from it
+        self._heads = 0  # the height of the names above columns
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_SETTLED_MS)
@@ -93,6 +94,7 @@ class GraphPane(QWidget):
         """Tools to their places; the canvas knows what they cover."""
         look = theme()
         edge = look.px(12)
+        self._heads = round(self.canvas.heads())
         for tool in (self.zoom, self.card):
             tool.setVisible(not self.low)
         self.card.lay(self.narrow)
@@ -122,18 +124,24 @@ class GraphPane(QWidget):
         edge = theme().px(12)
         zoom = self.zoom.sizeHint()
         top = edge + (self.note.sizeHint().height() if self.note.isVisibleTo(self) else 0)
+        top += self._heads  # not on the names above columns
         wide = max(zoom.width(), self.card.least(upright=True))
         x = self.width() - edge - wide
         card = QRect(x, top + zoom.height() + edge, wide, self.card.height_at(wide, upright=True))
         return QRect(x, top, wide, zoom.height()), card
 
     def _moved(self) -> None:
+        if round(self.canvas.heads()) != self._heads:
+            self.refit()
+            return
         self._place_map()
         self.signs.taken = [
             tool.geometry().translated(-self.canvas.pos())
             for tool in (self.zoom, self.card, self.map)
             if tool.isVisible() and tool.geometry().intersects(self.canvas.geometry())
         ]
+        if self._heads:
+            self.signs.taken.append(QRect(0, 0, self.canvas.width(), self._heads))
         picture = self.canvas.picture
         if picture is not None and len(picture.boxes) > _MANY:
             self.signs.rest()

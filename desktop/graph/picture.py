@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
+from drawing.compose import lanes_head
 from drawing.diagram import Drawing, Rect, Shape
 from drawing.strokes import Move, arrowhead, frame, line, outline
 
@@ -45,7 +46,13 @@ class Picture:
         self.boxes = drawing.boxes
         self.ways = drawing.ways
         self.rect = rect_of(drawing.rect)
+        # Without the names above columns, which the window keeps in sight by itself.
+        self.body = self.rect.adjusted(0, lanes_head(drawing), 0, 0)
         self.rects = [rect_of(box.rect) for box in self.boxes]
+        # Of the numbers far out: as large as the smallest box allows, in all of them.
+        self.number_size = min(
+            (min(box.height() * 0.62, box.width() * 0.22) for box in self.rects), default=0.0
+        )
         self.place = {box.key: number for number, box in enumerate(self.boxes)}
         self.leaving: dict[str, list[int]] = {}
         self.arriving: dict[str, list[int]] = {}

@@ -43,6 +43,10 @@ class Viewport(QWidget):
         """The box round which it zooms."""
         return ""
 
+    def heads(self) -> float:
+        """The height that the names above columns take at the top."""
+        return 0.0
+
     # -- opening ----------------------------------------------------------------------------------
 
     def open_at(self, key: str, resume: tuple[QPointF, float] | None = None) -> None:
@@ -95,7 +99,7 @@ class Viewport(QWidget):
     def _room(self) -> QRectF:
         """The part of the widget that no tool covers."""
         left, top, right, bottom = self.inset
-        return QRectF(self.rect()).adjusted(left, top, -right, -bottom)
+        return QRectF(self.rect()).adjusted(left, top + self.heads(), -right, -bottom)
 
     def seen(self) -> QRectF:
         """The part of the picture on the screen."""
@@ -127,7 +131,7 @@ class Viewport(QWidget):
         """The whole pathway."""
         if self.picture is None:
             return
-        room, rect = self._room(), self.picture.rect
+        room, rect = self._room(), self.picture.body
         zoom = min(room.width() / rect.width(), room.height() / rect.height(), 1.0)
         zoom = max(SMALLEST, zoom)
         middle = QPointF(room.center().x() / zoom, room.center().y() / zoom)
@@ -258,7 +262,7 @@ class Viewport(QWidget):
         """Never lose the picture: centred where it is smaller than its room, else never far past its edge."""
         if self.picture is None:
             return origin
-        rect, room = self.picture.rect, self._room()
+        rect, room = self.picture.body, self._room()
         x = hold(origin.x(), rect.left(), rect.right(), room.left() / zoom, room.width() / zoom)
         y = hold(origin.y(), rect.top(), rect.bottom(), room.top() / zoom, room.height() / zoom)
         if rect.height() * zoom < room.height():

@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.graph import marks
+from desktop.graph.heads import places
+from desktop.graph.job import Job
 from desktop.graph.pane import GraphPane
 from desktop.graph.signs import leaving
 from desktop.picturing import save_to
@@ -168,3 +172,91 @@ def test_columns_by_who_acts_come_and_go_and_are_remembered(
     window.do_columns()
     qtbot.waitUntil(lambda: not lanes())
     assert window.session.settings.wants_columns is False
+
+
+def in_columns(open_window: Opened, qtbot: QtBot) -> PathwayView:
+    window = open_window()
+    window.resize(1280, 720)
+    window.session.settings.set("columns", "on")
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    view = window.view
+    assert isinstance(view, PathwayView)
+    qtbot.waitUntil(lambda: bool(view.canvas.picture and view.canvas.picture.drawing.lanes))
+    at_rest(view.pane)
+    return view
+
+
+def test_the_names_above_columns_stay_in_sight_wherever_one_looks(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    view = in_columns(open_window, qtbot)
+    canvas = view.canvas
+    assert canvas.picture is not None
+    lanes = canvas.picture.drawing.lanes
+    for zoom, dx, dy in (
+        (1.0, 0, 0),
+        (1.0, 90, 400),
+        (1.0, -500, 900),
+        (0.3, 0, 0),
+        (2.0, 300, 50),
+    ):
+        canvas.zoom_to(zoom, now=True)
+        canvas.pan_by(dx, dy)
+        qtbot.wait(1)
+        named = dict(places(canvas))
+        assert [*named] == [lane.name for lane in lanes]
+        for lane in lanes:
+            column = QRectF(
+                (lane.rect.x - canvas.origin.x()) * zoom, 0, lane.rect.width * zoom, canvas.height()
+            )
+            seen = column.intersected(QRectF(canvas.rect()))
+            if seen.width() >= named[lane.name].width() + 20:
+                assert seen.contains(named[lane.name])
+            assert named[lane.name].bottom() <= canvas.heads()
+
+
+def test_no_chosen_box_and_no_tool_lies_under_the_names_of_columns(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    view = in_columns(open_window, qtbot)
+    canvas, pane = view.canvas, view.pane
+    canvas.zoom_to(1.0, now=True)
+    for key in [box.key for box in canvas.picture.boxes] if canvas.picture else []:
+        canvas.reveal(key, now=True)
+        assert canvas.picture is not None
+        assert canvas.to_screen(canvas.picture.box_rect(key)).top() >= canvas.heads()
+    assert canvas.heads() > 10
+    for tool in (pane.zoom, pane.card):
+        if tool.isVisible() and not pane.flat:
+            assert tool.y() >= canvas.heads()
+
+
+def test_a_press_on_the_names_of_columns_chooses_nothing(open_window: Opened, qtbot: QtBot) -> None:
+    view = in_columns(open_window, qtbot)
+    canvas = view.canvas
+    canvas.zoom_to(1.0, now=True)
+    assert canvas.picture is not None
+    for rect in canvas.picture.rects:
+        canvas.look_from(rect.topLeft() - QPointF(30, -2))  # its upper edge just above the window's
+        spot = canvas.to_screen(rect).center()
+        over = QPointF(spot.x(), canvas.heads() - 1)
+        assert canvas._box_at(over) == ""
+
+
+def test_a_screen_reader_is_told_of_the_columns(open_window: Opened, qtbot: QtBot) -> None:
+    view = in_columns(open_window, qtbot)
+    said = QAccessible.queryAccessibleInterface(view.canvas)
+    assert "Health visitor" in said.text(QAccessible.Text.Description)
+    view.session.settings.set("columns", "off")
+
+
+def test_far_out_all_numbers_have_one_size(open_window: Opened, qtbot: QtBot) -> None:
+    picture = in_columns(open_window, qtbot).canvas.picture
+    assert picture is not None
+    job = Job(QPainter(), picture, zoom=0.3)
+    for box in picture.boxes:
+        marks.paint_number(job, box, "ink", (0.0, 0.0))
+    assert len({size for _, _, _, size, _, _ in job.words}) == 1
+    assert len({icon.size for icon, _ in job.icons}) == 1
+    for box, (icon, _) in zip(picture.boxes, job.icons, strict=True):
+        assert icon.size < box.rect.height

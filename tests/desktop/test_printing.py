@@ -18,9 +18,9 @@ from desktop.printing import (
     pdf_writer,
     stamp_lines,
     stamp_of,
-    top_line,
     write_pdf,
 )
+from desktop.textpages import top_line
 from desktop.window import MainWindow
 from knowledge.library import open_library
 from knowledge.model import Kind, Status

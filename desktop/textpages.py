@@ -1,0 +1,130 @@
+"""Words laid out on sheets of paper; no heading stands alone at the foot of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPagedPaintDevice,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextDocument,
+)
+
+from desktop.paper import paper_colours
+from desktop.theme import theme
+
+_TEXT_PT = 10.5
+# Parts of a sheet: what is kept together, one line, and a heading with hardly a word before the next one.
+_LITTLE, _LINE, _NEAR = 0.3, 0.02, 0.08
+_WAYS_ON = "Ways on"
+_HEADING = re.compile(r'<(?:h[1-6]|p class="ways-title")(?=[ >])')
+_BREAK = ' style="page-break-before: always"'
+
+
+class TextPages:
+    """Words laid out for a box on each sheet, never smaller than was asked."""
+
+    def __init__(
+        self, device: QPagedPaintDevice, html: str, box: QRectF, points: float = _TEXT_PT
+    ) -> None:
+        from knowledge.render import style_sheet
+
+        self.box = box
+        self.colours = paper_colours()
+        font = paper_font(points)
+        document = QTextDocument()
+        document.documentLayout().setPaintDevice(device)
+        document.setDefaultFont(font)
+        document.setDocumentMargin(0)
+        sizes = {"article": points, "small": min(9.0, points)}
+        document.setDefaultStyleSheet(style_sheet(self.colours, sizes, unit="pt"))
+        document.setHtml(html)
+        document.setPageSize(QSizeF(box.width(), box.height()))
+        self.document = document
+
+    @property
+    def count(self) -> int:
+        return max(1, self.document.pageCount())
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Page `number`, counted from 1."""
+        box, above = self.box, (number - 1) * self.box.height()
+        painter.save()
+        painter.translate(box.left(), box.top() - above)
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(self.colours["ink"]))
+        context.clip = QRectF(0, above, box.width(), box.height())
+        painter.setClipRect(context.clip)
+        self.document.documentLayout().draw(painter, context)
+        painter.restore()
+
+
+def pages_of(
+    device: QPagedPaintDevice, html: str, box: QRectF, little: float = _LITTLE
+) -> TextPages:
+    """Words on sheets. A heading and what stands below it share a sheet, if that is no more than this part of one.
+
+    Of more, the first line at least is on the sheet of its heading: none stands alone at the foot.
+
+    Each break moves all that follows, so they are found one by one, and always from fresh pages.
+    """
+    made, breaks, at = TextPages(device, html, box), set[int](), 0
+    while (found := _torn(made, at, little)) is not None:
+        breaks.add(found)
+        at = found + 1
+        numbers = count()
+        broken = _HEADING.sub(
+            lambda tag: tag[0] + (_BREAK if next(numbers) in breaks else ""),  # noqa: B023
+            html,
+        )
+        made = TextPages(device, broken, box)
+    return made
+
+
+def _torn(pages: TextPages, start: int, little: float) -> int | None:
+    """The first heading, from `start` on, whose words begin on another sheet."""
+    layout, high = pages.document.documentLayout(), pages.box.height()
+    document = pages.document
+    heads = [b for b in _blocks(document) if b.blockFormat().headingLevel() or b.text() == _WAYS_ON]
+    tops = [layout.blockBoundingRect(heading).top() for heading in heads]
+    for number, (heading, top) in enumerate(zip(heads, tops, strict=True)):
+        last = heads[number + 1].previous() if number + 1 < len(heads) else document.lastBlock()
+        end = layout.blockBoundingRect(last).bottom()
+        if end - top > little * high:
+            end = top_line(heading.next()) + high * _LINE
+        if number >= start and top % high > 1 and int(top // high) != int((end - 1) // high):
+            while number > start and 0 < top - tops[number - 1] < _NEAR * high:
+                number -= 1  # a heading just above goes along
+                top = tops[number]
+            return number
+    return None
+
+
+def top_line(block: QTextBlock) -> float:
+    """How far down a block's words begin, which may be on the sheet after the one its place is on."""
+    words = block.layout()
+    top = block.document().documentLayout().blockBoundingRect(block).top()
+    if not words.lineCount():
+        return top
+    return top - words.boundingRect().top() + words.lineAt(0).y()
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def paper_font(points: float) -> QFont:
+    font = QFont([theme().tokens["font"]["family"], *theme().tokens["font"]["fallback"]])
+    font.setPointSizeF(points)
+    return font
