@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -89,7 +89,7 @@ class OrderSide(QWidget):
         self.told = label("", "small")
         self.told.hide()
         self.fields = Scroller(self.form)
-        self.parts = QSplitter(Qt.Orientation.Vertical, inside)
+        self.parts = _Parts(Qt.Orientation.Vertical, inside)
         self.parts.addWidget(self.list)
         self.parts.addWidget(self.fields)
         self.parts.setChildrenCollapsible(False)
@@ -101,7 +101,7 @@ class OrderSide(QWidget):
         self.list.currentRowChanged.connect(self._chosen)
         self.list.moved.connect(self.shift)
         self.list.asked.connect(self.do)
-        self.list.itemActivated.connect(lambda _: self.form.minutes.setFocus())
+        self.list.itemActivated.connect(lambda _: self._to_minutes())
         self.form.asked.connect(self._stop_change)
         self.form.goal_asked.connect(self._other_goal)
         theme().changed.connect(self._fit)
@@ -112,8 +112,8 @@ class OrderSide(QWidget):
         edge = look.px(12)
         self.column.setContentsMargins(edge, look.px(4), edge, look.px(6))
         self.column.setSpacing(look.px(6))
-        self.list.setMinimumHeight(look.px(110))
-        self.fields.setMinimumHeight(look.px(150))
+        self.list.setMinimumHeight(look.px(100))
+        self.fields.setMinimumHeight(look.px(130))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room, else one below the other."""
@@ -177,6 +177,10 @@ class OrderSide(QWidget):
         stops = look.page.stops
         lines = range(stops[number].line, _end_line(look.page, number))
         return [_words(problem) for problem in look.problems if problem.line in lines]
+
+    def _to_minutes(self) -> None:
+        self.form.minutes.setFocus()
+        self.fields.reveal(self.form.minutes)
 
     def _chosen(self, row: int) -> None:
         if row >= 0 and row != self.at:
@@ -270,6 +274,13 @@ class OrderSide(QWidget):
         """For who hears the window instead of seeing it."""
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, words))
+
+
+class _Parts(QSplitter):
+    """List and form; each scrolls by itself, so that both are in view in a low window."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 class StopList(QListWidget):

@@ -160,3 +160,18 @@ def test_a_page_that_changed_since_it_was_presented_is_marked(order: Any) -> Non
     order.words.look_now()
     order.qtbot.waitUntil(lambda: "changed since" in order.list.item(1).text(), timeout=10_000)
     assert "changed" not in order.list.item(0).text()
+
+
+def test_list_and_form_are_both_in_view_in_a_low_window(order: Any) -> None:
+    window = order.window_
+    window.resize(1280, 720)
+    order.qtbot.waitUntil(lambda: window.height() == 720)
+    order.list.setCurrentRow(1)
+    order.list.itemActivated.emit(order.list.item(1))
+    seen = order.rect()
+    for part in (order.list, order.form.minutes, order.form.covered, order.form.ask):
+        place = part.mapTo(order, part.rect().bottomRight())
+        assert part.isVisible()
+        assert seen.contains(place), part.accessibleName()
+        assert not part.visibleRegion().isEmpty(), part.accessibleName()
+    assert order.form.minutes.hasFocus() or not window.isActiveWindow()
