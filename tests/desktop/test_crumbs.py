@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.places import HOME, Place, list_place, page_place
+from desktop.places import HOME, list_place, page_place
 from desktop.widgets.pagehead import PageHead
 from desktop.window import MainWindow
 
@@ -39,32 +39,28 @@ def head_of(window: MainWindow) -> PageHead:
     return next(head for head in window.view.findChildren(PageHead) if head.isVisible())
 
 
-@pytest.mark.parametrize(("place", "crumb"), UP.items(), ids=lambda v: getattr(v, "link", ""))
-def test_the_crumb_leads_to_the_list_by_keyboard(
-    window: MainWindow, qtbot: QtBot, place: Place, crumb: tuple[str, Place]
-) -> None:
-    window.session.go(place)
-    qtbot.waitUntil(lambda: window.tab.place.page == place.page, timeout=10_000)
-    up = head_of(window).up
-    qtbot.waitUntil(up.isVisible, timeout=10_000)
-    assert (up.text(), up.accessibleName()) == (crumb[0], f"Up to {crumb[0]}")
-    assert up.focusPolicy() & Qt.FocusPolicy.TabFocus
-    up.setFocus()
-    qtbot.keyClick(up, Qt.Key.Key_Space)
-    assert window.tab.place == crumb[1]
+def test_the_crumb_leads_to_the_list_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    for place, crumb in UP.items():
+        window.session.go(place)
+        qtbot.waitUntil(lambda p=place: window.tab.place == p, timeout=10_000)
+        up = head_of(window).up
+        qtbot.waitUntil(up.isVisible, timeout=10_000)
+        assert (up.text(), up.accessibleName()) == (crumb[0], f"Up to {crumb[0]}")
+        assert up.focusPolicy() & Qt.FocusPolicy.TabFocus
+        up.setFocus()
+        qtbot.keyClick(up, Qt.Key.Key_Space)
+        assert window.tab.place == crumb[1]
 
 
-@pytest.mark.parametrize("page", ["services/crisis-team.md", "thresholds/kent-support-levels.md"])
-def test_where_the_head_folds_its_buttons_stay(
-    open_window: Opened, qtbot: QtBot, page: str
-) -> None:
+def test_where_the_head_folds_its_buttons_stay(open_window: Opened, qtbot: QtBot) -> None:
     window = open_window(scale=2.0)
-    window.session.go(page_place(page))
-    qtbot.waitUntil(lambda: window.tab.place.page == page, timeout=10_000)
-    qtbot.wait(100)
-    head = head_of(window)
-    assert not head.title.isVisible()
-    assert head.right_box.isVisible()
+    for page in ("services/crisis-team.md", "thresholds/kent-support-levels.md"):
+        window.session.go(page_place(page))
+        qtbot.waitUntil(lambda p=page: window.tab.place.page == p, timeout=10_000)
+        qtbot.wait(100)
+        head = head_of(window)
+        assert not head.title.isVisible()
+        assert head.right_box.isVisible()
 
 
 def test_alt_up_goes_the_same_way_where_there_is_no_room_for_a_crumb(

@@ -48,9 +48,9 @@ def starter() -> Library:
 @cache
 def twin_libraries(path: str) -> dict[str, Library]:
     """The library as it is, with other notes, and with other outcomes as well."""
-    library = with_other_notes(starter(), path, "Say nothing")
-    words = "ÄÖÜ! Quite other words, and many more of them, for the trainer alone"
-    noted = with_other_notes(library, path, words)
+    words, others = "Say nothing", "ÄÖÜ! Quite other words, and many more of them, for the trainer"
+    library = with_other_notes(starter(), path, words)
+    noted = with_other_words(library, words, others)
     zebras = "Zebras cross elsewhere"
     return {
         "as it is": library,
@@ -74,6 +74,14 @@ def with_other_notes(library: Library, path: str, words: str) -> Library:
     return with_page(library, path, page.text.encode())
 
 
+def with_other_words(library: Library, words: str, others: str) -> Library:
+    """The words of every note are others."""
+    for path, page in library.pages.items():
+        if words in page.text:
+            library = with_page(library, path, page.text.replace(words, others).encode())
+    return library
+
+
 def with_other_outcomes(library: Library, path: str, words: str) -> Library:
     page = library.pages[path]
     for number, stop in enumerate(page.stops):
@@ -91,6 +99,7 @@ class Twins:
         for name, among in twin_libraries(path).items():
             show = show_of(among, path)
             assert show is not None
+            assert sum(bool(scene.notes) for scene in show.scenes) >= len(show.stops) > 10
             self.shows[name] = Presenting(window, show, begin(show))
             self.shows[name].start()
             self.shows[name].audience.resize(960, 540)
