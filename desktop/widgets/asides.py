@@ -98,7 +98,25 @@ class TermPanel(QFrame):
             super().keyPressEvent(event)
 
 
-class Choice(QDialog):
+class Aside(QDialog):
+    """A small dialog over a page: its title, a column, the ring of the keyboard. It ends when closed."""
+
+    def __init__(self, parent: QWidget, title: str, edge: int = 20, space: int = 8) -> None:
+        super().__init__(parent)
+        look, self.over = theme(), parent.window()
+        self.ring = FocusRing(self)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(*[look.px(edge)] * 4)
+        self.body.setSpacing(look.px(space))
+
+    def at_least(self, width: int) -> None:
+        """So wide, where its window is not narrower."""
+        self.setMinimumWidth(min(theme().px(width), self.over.width() - 40))
+
+
+class Choice(Aside):
     """A list to choose one of, such as the headings of a page. Typing goes to the entry that begins so."""
 
     def __init__(
@@ -108,15 +126,9 @@ class Choice(QDialog):
         entries: list[tuple[str, int]],
         chosen: Callable[[int], None],
     ) -> None:
-        super().__init__(parent)
-        look = theme()
-        self.ring = FocusRing(self)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title, edge=16, space=6)
+        look, body = theme(), self.body
         self._chosen = chosen
-        body = QVBoxLayout(self)
-        edge = look.px(16)
-        body.setContentsMargins(edge, edge, edge, edge)
         body.addWidget(label(title, "heading"))
         self.list = QListWidget()
         self.list.setWordWrap(True)
@@ -142,26 +154,18 @@ class Choice(QDialog):
         self._chosen(row)
 
 
-class Outside(QDialog):
+class Outside(Aside):
     """Says where a link really leads before anything is opened."""
 
     def __init__(self, parent: QWidget, address: str) -> None:
-        super().__init__(parent)
-        look = theme()
-        self.ring = FocusRing(self)
-        self.address = address
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         target = read_target(address)
         first, words, verb = {
             Lead.EMAIL: ("This opens your e-mail program", "It writes to", "Open e-mail"),
             Lead.PHONE: ("This opens your telephone program", "It rings", "Ring"),
         }.get(target.lead, ("This leads outside Fingerpost", "It leads to", "Open in the browser"))
-        self.setWindowTitle(first)
+        super().__init__(parent, first)
+        self.address, body = address, self.body
         self.setAccessibleDescription(f"{words} {target.where}")
-        body = QVBoxLayout(self)
-        edge = look.px(20)
-        body.setContentsMargins(edge, edge, edge, edge)
-        body.setSpacing(look.px(8))
         body.addWidget(label(first, "heading"))
         body.addWidget(label(f"{words} {target.where}", "strong"))
         whole = label(address, "small")
@@ -187,7 +191,7 @@ class Outside(QDialog):
             QDesktopServices.openUrl(QUrl(self.address))
 
 
-class AskName(QDialog):
+class AskName(Aside):
     """Asks for a name, and says at once why one will not do."""
 
     def __init__(
@@ -198,16 +202,9 @@ class AskName(QDialog):
         trouble: Callable[[str], str],
         done: Callable[[str], None],
     ) -> None:
-        super().__init__(parent)
-        look = theme()
-        self.ring = FocusRing(self)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title)
         self._trouble, self._done = trouble, done
-        body = QVBoxLayout(self)
-        edge = look.px(20)
-        body.setContentsMargins(edge, edge, edge, edge)
-        body.setSpacing(look.px(8))
+        body = self.body
         body.addWidget(label(title, "heading"))
         self.field = QLineEdit(name)
         self.field.setAccessibleName(title)
@@ -224,7 +221,7 @@ class AskName(QDialog):
         body.addLayout(row)
         self.said.hide()
         self.field.textChanged.connect(lambda _: self.said.hide())
-        self.setMinimumWidth(min(look.px(380), parent.window().width() - 40))
+        self.at_least(380)
 
     def _keep(self) -> None:
         trouble = self._trouble(self.field.text())
@@ -237,20 +234,12 @@ class AskName(QDialog):
         self._done(self.field.text().strip())
 
 
-class Sure(QDialog):
+class Sure(Aside):
     """Asks once before something goes that cannot be brought back."""
 
     def __init__(self, parent: QWidget, words: str, verb: str, done: Callable[[], None]) -> None:
-        super().__init__(parent)
-        look = theme()
-        self.ring = FocusRing(self)
-        self.setWindowTitle(verb)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._done = done
-        body = QVBoxLayout(self)
-        edge = look.px(20)
-        body.setContentsMargins(edge, edge, edge, edge)
-        body.setSpacing(look.px(12))
+        super().__init__(parent, verb, space=12)
+        self._done, body = done, self.body
         body.addWidget(label(words))
         row = QHBoxLayout()
         row.addStretch(1)
@@ -259,7 +248,7 @@ class Sure(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.do)
         body.addLayout(row)
-        self.setMinimumWidth(min(look.px(380), parent.window().width() - 40))
+        self.at_least(380)
         self.leave.setFocus()
 
     def _do(self) -> None:
