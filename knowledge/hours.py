@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -143,6 +144,40 @@ def _minutes(words: str, offset: int, closing: bool = False) -> int:
     if hour > 24 or minute > 59 or hour * 60 + minute > _DAY:
         raise HoursError(f"'{words[:60]}' is not a time of the day", offset)
     return hour * 60 + minute
+
+
+def of_week(days: Several[str], bank_holidays: str = "") -> Hours | None:
+    """Hours from the words for each day, Monday first; an error's `offset` is the number of the day."""
+    alike: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    for number, words in enumerate(days):
+        parts = re.split(r"\s*(?:[,;]|\band\b)\s*", words.strip())
+        times = [part for part in parts if part.lower() not in ("", "closed")]
+        found = [_times((number,), part, number) for part in times]
+        if found:
+            alike.setdefault(tuple((o.start, o.end) for o in found), []).append(number)
+    openings = tuple(
+        Opening(tuple(numbers), start, end)
+        for times, numbers in alike.items()
+        for start, end in times
+    )
+    return Hours(openings=openings, bank_holidays=bank_holidays) if openings else None
+
+
+def as_week(hours: Hours) -> list[str]:
+    """The words for each day, Monday first; `closed` where others are open and this one is not."""
+    week = [
+        ", ".join(
+            f"{_clock(o.start)} to {_clock(o.end)}"
+            for o in sorted(hours.openings, key=lambda o: o.start)
+            if day in o.days
+        )
+        for day in range(7)
+    ]
+    return [words or "closed" for words in week] if any(week) else week
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 @dataclass(frozen=True, slots=True)

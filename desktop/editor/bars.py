@@ -99,7 +99,7 @@ class EditorBar(QWidget):
 
     def fits(self, mode: str) -> None:
         roomy = mode in ("wide", "medium")
-        for widget in (self.title, self.redo, self.draft):
+        for widget in (self.title, self.draft):
             widget.setVisible(roomy)
         self.kept.setVisible(mode != "tiny")
         self.more.setVisible(not roomy)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +14,7 @@ from desktop.editor.editing import Editing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from desktop.session import Changed, Session
     from knowledge.errors import KnowledgeError
@@ -46,7 +49,8 @@ class Desk(QObject):
         library = self.session.library
         assert library is not None
         if self._store is None or self._store[0].root != library.root:
-            made = PageStore(library.root, self.session.profile.data, session=self.id)
+            profile = self.session.profile.data
+            made = PageStore(library.root, profile, session=self.id, desk=desk_name(profile))
             self._store = (library, made)
         return self._store[1]
 
@@ -169,6 +173,12 @@ class Desk(QObject):
         for editing in self.pages.values():
             editing.keep_at_once()
             editing.rest()
+
+
+def desk_name(profile: Path) -> str:
+    """The same for every start of the window of this profile on this computer; says nothing of whose it is."""
+    place = f"{platform.node()} {os.path.normcase(profile.resolve())}"
+    return sha256(os.fsencode(place)).hexdigest()[:16]
 
 
 def shown_whole(page: Page) -> bool:

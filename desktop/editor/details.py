@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ringing import hours_as_text
 from desktop.standing import approval
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Combo, Scroller, label
@@ -71,7 +72,7 @@ class Details(Scroller):
 
     changed = Signal(object)  # Change
     sources_asked = Signal()
-    line_asked = Signal(int)  # a detail that is changed as text
+    hours_asked = Signal(object)  # Hours | None: as they are now
 
     def __init__(self, parent: QWidget) -> None:
         self.inside = QWidget()
@@ -93,8 +94,10 @@ class Details(Scroller):
         self.more: dict[str, _More] = {}
         for key, words, kinds, tall in MORE:
             self.more[key] = self._more(key, words, kinds, tall)
-        self.hours = Button("Opening hours", "clock", "lined", self._show_hours)
-        self.hours.setAccessibleDescription("Shows where they stand in the plain text")
+        self.hours = Button("Opening hours", "clock", "lined", self._ask_hours)
+        self.hours.setAccessibleDescription("Asks them day by day")
+        self.hours_said = label("", "small")
+        self.form.addWidget(self.hours_said)
         self.form.addWidget(self.hours)
         self.lists = {
             key: self._button(words, icon, partial(self._choose, key)) for key, words, icon in LISTS
@@ -148,15 +151,13 @@ class Details(Scroller):
         box.activated.connect(lambda _: self._text_changed("status", box.currentData()))
         return box
 
-    def _owner(self) -> QComboBox:
-        box = _combo()
-        box.setEditable(True)
-        self._named("Owner: a role or a team", box)
-        box.activated.connect(lambda _: self._text_changed("owner", box.currentText()))
-        field = box.lineEdit()
-        assert field is not None
-        field.editingFinished.connect(lambda: self._text_changed("owner", box.currentText()))
-        return box
+    def _owner(self) -> QTextEdit:
+        """Several lines if need be: the names of teams are long, and a cut one may be another's."""
+        field = self._text("Owner: a role or a team", "owner")
+        self.owners = Button("Choose an owner", "chevron-down", "lined", self._choose_owner)
+        self.owners.setAccessibleDescription("The owners of the other pages")
+        self.form.addWidget(self.owners)
+        return field
 
     def _date(self, words: str, key: str) -> QDateEdit:
         field = QDateEdit()
@@ -185,15 +186,14 @@ class Details(Scroller):
         """Follow the words; a field in which somebody types is left alone."""
         self.page, self.library = page, library
         self.setEnabled(page.readable)
-        for field, words in ((self.title, page.title), (self.summary, page.summary)):
+        short = (self.title, page.title), (self.summary, page.summary), (self.owner, page.owner)
+        for field, words in short:
             if not field.hasFocus() and field.toPlainText() != words:
                 field.setPlainText(words)
         self._show_status(page)
         for key, row in self.more.items():
             row.show(page.kind, value_of(page, key))
-        self.hours.setVisible(page.kind is Kind.SERVICE)
-        if not self.owner.hasFocus():
-            self._show_owner(page, library)
+        self._show_hours(page)
         day = page.review_by
         self.review.blockSignals(True)
         self.review.setDate(QDate(day.year, day.month, day.day) if day else _NONE)
@@ -223,16 +223,13 @@ class Details(Scroller):
             words += ". Another role approves it: Menu, Edit, Approve this page"
         self.approval.setText(words)
 
-    def _show_owner(self, page: Page, library: Library) -> None:
-        owners = sorted({p.owner for p in library.pages.values() if p.owner})
-        known = [self.owner.itemText(n) for n in range(self.owner.count())]
-        if owners != known:
-            self.owner.clear()
-            self.owner.addItems(owners)
-        self.owner.setEditText(page.owner)
-        field = self.owner.lineEdit()
-        if field is not None:
-            field.setCursorPosition(0)
+    def _show_hours(self, page: Page) -> None:
+        there = page.kind is Kind.SERVICE
+        self.hours.setVisible(there)
+        self.hours_said.setVisible(there)
+        if there:
+            given = page.contact.hours if page.contact is not None else None
+            self.hours_said.setText(hours_as_text(given) or "Hours not given")
 
     # -- finding ------------------------------------------------------------------------------
 
@@ -258,6 +255,7 @@ class Details(Scroller):
             "owner": self.owner,
             "review_by": self.review,
             "sources": self.sources,
+            "hours": self.hours,
             **{name: row.field for name, row in self.more.items()},
             **self.lists,
         }
@@ -295,12 +293,23 @@ class Details(Scroller):
             return
         self.changed.emit(lambda now: set_date(now, key, wanted))
 
-    def _show_hours(self) -> None:
+    def _ask_hours(self) -> None:
         page = self.page
-        if page is None:
+        if page is not None:
+            now = page.contact.hours if page.contact is not None else None
+            self.hours_asked.emit(now)
+
+    def _choose_owner(self) -> None:
+        page, library = self.page, self.library
+        if page is None or library is None:
             return
-        field = page.field("hours") or page.field("phone") or page.field("title")
-        self.line_asked.emit(field.line if field is not None else 1)
+        menu = QMenu(self)
+        for owner in sorted({p.owner for p in library.pages.values() if p.owner}):
+            action = menu.addAction(owner.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(owner == page.owner)
+            action.triggered.connect(partial(self._text_changed, "owner", owner))
+        menu.exec(self.owners.mapToGlobal(QPoint(0, self.owners.height())))
 
     def _choose(self, key: str) -> None:
         page, library = self.page, self.library

@@ -11,6 +11,7 @@ from desktop.editor.desk import desk_of
 from desktop.places import edit_place
 from desktop.widgets.basics import Button, FlowLayout, clear_layout, label
 from knowledge.dates import in_words
+from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -70,7 +71,11 @@ class Drafts(Dialog):
 
     def _go_on(self, path: str, draft: Draft | None) -> None:
         if draft is not None:
-            self.desk.go_on(draft)
+            try:
+                self.desk.go_on(draft)
+            except KnowledgeError as error:
+                self.session.told.emit(str(error))
+                return
         self.accept()
         self.session.go(edit_place(path))
 

@@ -244,10 +244,18 @@ class Editing(QObject):
         self.session.tasks.run(work, lane="drafts")
 
     def take_up(self, draft: Draft) -> None:
-        """Go on with words that were kept earlier, and with what they were begun from."""
+        """Go on with words that were kept earlier, and with what they were begun from.
+
+        Other words that stand here and in no library are put among the earlier versions first.
+        """
+        from knowledge.saving.versions import Change
         from knowledge.text import decode
 
         decoded = decode(draft.text())
+        if self.differs and self.text() != decoded.text:
+            why = Change(self.session.settings.get("role"), "My words before I took up a draft")
+            self.store.set_aside(self.path, self.data(), why)
+            self.session.told.emit("The words that stood here are kept under Earlier versions.")
         self.draft = self.store.take_up(draft)
         self.opened, self.encoding = draft.base, decoded.encoding
         self.put(decoded.text)
@@ -300,8 +308,9 @@ class Editing(QObject):
         self.draft = None
         self.session.take(fresh)
         self.saved.emit(done)
-        if self.differs:
-            self._typed()  # what was typed while it was being saved
+        if self.differs:  # what was typed while it was being saved
+            self._looker.start()
+            self.keep()  # at once: a draft of just now was begun from the page before, and would conflict
 
     def rebase(self, page: Page) -> None:
         """The library holds this page now; what is on the screen stays."""

@@ -23,7 +23,7 @@ class Finder(QWidget):
         self.other = QLineEdit()
         self.other.setPlaceholderText("Replace with")
         self.other.setAccessibleName("Replace with")
-        self.told = label("", "small", wrap=False)
+        self.told = label("", "small")
         self.told.setAccessibleName("Found")
         row = FlowLayout(self, space=6)
         row.setContentsMargins(8, 4, 8, 4)
@@ -109,10 +109,24 @@ class Finder(QWidget):
         document = self.words.document()
         whole = QTextCursor(document)
         whole.beginEditBlock()
-        count, at = 0, self.words.fold.start
+        count, hidden, at = 0, 0, 0
         while not (found := document.find(sought, at)).isNull():
+            if found.selectionStart() < self.words.fold.start:
+                hidden, at = hidden + 1, found.selectionEnd()
+                continue
             at = found.selectionStart() + len(other)
             found.insertText(other)
             count += 1
         whole.endEditBlock()
-        self.told.setText(f"{count} replaced" if count else "Not on this page")
+        self.told.setText(_replaced(count, hidden))
+
+
+def _replaced(count: int, hidden: int) -> str:
+    """What was done, and what was left: the details at the top are not in sight."""
+    done = f"{count} replaced" if count else "Nothing replaced"
+    if not hidden:
+        return done if count else "Not on this page"
+    stand = "1 more stands" if hidden == 1 else f"{hidden} more stand"
+    if not count:
+        stand = "It stands once" if hidden == 1 else f"It stands {hidden} times"
+    return f"{done}. {stand} in the details at the top: change it in the form, or show them as plain text."

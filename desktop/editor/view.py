@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.places import Place
     from desktop.session import Changed, Session
     from desktop.window import MainWindow
+    from knowledge.model import Hours
     from knowledge.problems import Problem
 
 
@@ -129,7 +130,7 @@ class EditorView(Keeping, Finishing, View):
         self.words.cursorPositionChanged.connect(self._following.start)
         self.details.changed.connect(self.change)
         self.details.sources_asked.connect(self._show_sources)
-        self.details.line_asked.connect(self.go_to_line)
+        self.details.hours_asked.connect(self._show_hours)
         self.troubles.go_asked.connect(self.go_to_trouble)
         self.troubles.mend_asked.connect(self.mend)
         self.pieces.chosen.connect(self._show_piece)
@@ -331,16 +332,30 @@ class EditorView(Keeping, Finishing, View):
         self.finder.open()
 
     def do_step(self) -> None:
+        """Asked as the graph asks it; where the words are in no step yet, its words are put in to be filled."""
         from knowledge.editing.steps import free_anchor
 
-        if self.editing is not None and self.editing.look is not None:
-            marks.step(self.words, free_anchor(self.editing.look.page, "New step"))
+        look = self.editing.look if self.editing is not None else None
+        if look is not None and not self._asked_as_by_graph("step"):
+            marks.step(self.words, free_anchor(look.page, "New step"))
+
+    def _asked_as_by_graph(self, what: str) -> bool:
+        side = self.preview.graph
+        look = self.editing.look if self.editing is not None else None
+        if look is None or side.page is not look.page or not look.page.steps:
+            return False
+        side.choose(side.at_line(self.words.textCursor().blockNumber() + 1))
+        if side.step() is None:
+            return False
+        self.graph.do(what)
+        return True
 
     def do_link(self) -> None:
         self._pick(lambda written: marks.link(self.words, written))
 
     def do_way(self) -> None:
-        self._pick(lambda written: marks.way_on(self.words, written), plain=True)
+        if not self._asked_as_by_graph("way"):
+            self._pick(lambda written: marks.way_on(self.words, written), plain=True)
 
     def _pick(self, done: Any, plain: bool = False) -> None:
         from desktop.editor.linking import LinkPicker
@@ -404,6 +419,12 @@ class EditorView(Keeping, Finishing, View):
         except KnowledgeError as error:
             self.notice.say("mistake", "Not changed.", str(error))
             self.editing.look_now()
+
+    def _show_hours(self, now: Hours | None) -> None:
+        from desktop.editor.hours_form import ask_hours
+
+        if self.editing is not None:
+            ask_hours(self.window_, now, self.editing.change)
 
     def _show_sources(self) -> None:
         from desktop.editor.sources import Sources

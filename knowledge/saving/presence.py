@@ -33,15 +33,17 @@ class Editor:
 class Presence:
     """One session's notes of what it edits, and its reading of everybody else's."""
 
-    def __init__(self, library: Path, session: str, files: Files) -> None:
+    def __init__(self, library: Path, session: str, files: Files, desk: str = "") -> None:
+        """`desk` names the profile on its computer: it has one window, so other notes of it are of the past."""
         self._folder, self._session, self._files = library / FOLDER, session, files
+        self._desk = desk
         self._since: dict[str, str] = {}
 
     def editing(self, page: str, who: str = "") -> None:
         """Say that this page is being edited here; again every ``REFRESH_EVERY`` seconds."""
         path = self._path(page)
         since = self._since.setdefault(page, datetime.now(UTC).isoformat())
-        about = {"page": page, "who": who, "since": since}
+        about = {"page": page, "who": who, "since": since, "desk": self._desk}
         note = json.dumps(about, ensure_ascii=False).encode()
         if self._folder.is_symlink():
             return  # what lies elsewhere is not this library's
@@ -75,7 +77,9 @@ class Presence:
                 note = json.loads(read_whole(path))
             except (OSError, ValueError, KnowledgeError):
                 continue
-            if ago <= IGNORED_AFTER and isinstance(note, dict):
+            if not isinstance(note, dict) or (self._desk and words(note, "desk") == self._desk):
+                continue  # a start of this very window that was killed
+            if ago <= IGNORED_AFTER:
                 who, since = words(note, "who") or _SOMEBODY, words(note, "since")
                 begun = moment(since) if since else None
                 found.append(Editor(who, ago, words(note, "page"), begun))

@@ -92,6 +92,7 @@ class PageStore:
         locks: Locks | None = None,
         clock: Clock | None = None,
         session: str = "",
+        desk: str = "",
     ) -> None:
         self._library = library
         self._files = files or Files()
@@ -100,7 +101,7 @@ class PageStore:
         self._session = session or os.urandom(4).hex()
         own = profile / "libraries" / _library_key(library)
         self.drafts = Drafts(own / "drafts", library, self._session, self._files, self._clock)
-        self.presence = Presence(library, self._session, self._files)
+        self.presence = Presence(library, self._session, self._files, desk)
         self.history = History(library, own / "versions", self._session, self._files, self._clock)
         tools = (self._files, self._locks, self._clock)
         self.carrying = Carrying(library, own / "carrying", self.history, *tools)

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.editor.hours_form import HoursForm
+from desktop.editor.view import EditorView
 from desktop.window import MainWindow
 from tests.support.writing import edit
 
@@ -68,3 +70,54 @@ def test_the_form_offers_no_approval(qtbot: QtBot, open_window: Opened, library:
     offered = [view.details.status.itemText(n) for n in range(view.details.status.count())]
     assert offered == ["Sample", "Draft", "In check"]
     assert view.details.approval.text() == "Not yet approved"
+
+
+def hours_form(window: MainWindow, view: EditorView) -> HoursForm:
+    view.details.hours.click()
+    return window.findChildren(HoursForm)[-1]
+
+
+def test_opening_hours_are_changed_day_by_day_as_one_change_of_the_text(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = edit(qtbot, window, "services/duty-desk.md")
+    form = hours_form(window, view)
+    monday = form.days[0]
+    form.always.setChecked(False)
+    monday.setText("nine to five")
+    form.take()
+    assert form.told.text() == (
+        "Monday: 'nine' is not a time such as 09:00. Write it as 09:00 to 17:00, or closed."
+    )
+    monday.setText("9am to 12:30, 13:15 - 17:00")
+    form._as_on_monday()
+    form.days[5].setText("10:00 to 12:00")
+    form.days[6].setText("closed")
+    form.holidays.setText("closed")
+    before = editing.text()
+    form.take()
+    assert form.told.isHidden()
+    assert 'Mon-Fri: ["09:00-12:30", "13:15-17:00"]' in editing.text()
+    assert editing.text().split("---", 2)[2] == before.split("---", 2)[2]
+    said = "Monday to Friday 09:00 to 12:30, 13:15 to 17:00; Saturday 10:00 to 12:00; Sunday closed"
+    qtbot.waitUntil(lambda: view.details.hours_said.text() == said)
+    form = hours_form(window, view)
+    assert form.days[4].text() == "09:00 to 12:30, 13:15 to 17:00"
+    assert form.holidays.text() == "closed"
+    form.always.setChecked(True)
+    form.take()
+    assert "hours: always" in editing.text()
+
+
+def test_a_long_owner_is_seen_whole(qtbot: QtBot, open_window: Opened, library: Path) -> None:
+    window = open_window(library)
+    view, editing = edit(qtbot, window, "pathways/feeding.md")
+    owner = view.details.owner
+    low = owner.height()
+    long = "Perinatal and infant mental health champions of the whole county and its two cities"
+    view.details._text_changed("owner", long)
+    qtbot.waitUntil(lambda: owner.toPlainText() == long)
+    assert f"owner: {long}" in editing.text()
+    qtbot.waitUntil(lambda: owner.height() > low)
+    assert owner.document().size().height() <= owner.height()

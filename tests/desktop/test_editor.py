@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.conflict import SettleConflict, pieces, together
 from desktop.editor.editing import Editing
+from desktop.editor.graph_forms import StepForm, WayForm
 from desktop.editor.linking import LinkPicker
 from desktop.editor.saving import SavePage
 from desktop.editor.sources import Sources
@@ -24,6 +25,8 @@ from desktop.places import edit_place, page_place
 from desktop.widgets.reader import Reader
 from desktop.window import MainWindow
 from knowledge.files import read
+from knowledge.saving.store import PageStore
+from knowledge.saving.versions import Change
 from tests.support.writing import edit
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
@@ -299,6 +302,10 @@ def test_find_and_replace_changes_every_place_as_one_step_back(
     assert "baby" not in words
     assert "infant" in words
     assert "A baby who is ill" in editing.text()  # the details are hidden, so they stay
+    assert view.finder.told.text().endswith(
+        "replaced. 1 more stands in the details at the top: change it in the form, or show them as "
+        "plain text."
+    )
     view.words.undo()
     assert editing.text() == before
 
@@ -434,3 +441,62 @@ def test_a_link_is_picked_from_the_library_without_leaving_the_field(
     QTest.keyClick(dialog.field, Qt.Key.Key_Up)
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert "](../services/duty-desk.md" in editing.text()
+
+
+def test_taking_up_a_draft_keeps_the_words_that_stood_there(
+    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+) -> None:
+    window = open_window(library)
+    view, editing = edit(qtbot, window, PAGE)
+    store, text = editing.store, editing.text()
+    view.words.insertPlainText("Unsaved words.\n")
+    told: list[str] = []
+    window.session.told.connect(told.append)
+    data = text.encode() + b"\nFrom the draft.\n"
+    earlier = PageStore(library, window.session.profile.data)
+    editing.take_up(earlier.keep_draft(PAGE, data, editing.opened))
+    assert "From the draft." in editing.text()
+    assert told == ["The words that stood here are kept under Earlier versions."]
+    kept = [version.text() for version in store.history.of(PAGE)]
+    assert any(b"Unsaved words." in words for words in kept)
+
+
+def test_words_typed_while_the_page_is_saved_become_a_draft_begun_from_what_was_saved(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = edit(qtbot, window, PAGE)
+    view.words.insertPlainText("First.\n")
+    with qtbot.waitSignal(editing.saved, timeout=10_000):
+        editing.save(Change("champion", "First"))
+        view.words.insertPlainText("Second.\n")
+        editing.keep()
+    qtbot.waitUntil(
+        lambda: editing.draft is not None and editing.draft.base == editing.opened, timeout=2_000
+    )
+    assert b"Second." in editing.draft.text()  # type: ignore[union-attr]
+
+
+def test_the_buttons_above_the_words_of_a_step_ask_as_the_graph_does(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = edit(qtbot, window, PAGE)
+    before = editing.text()
+    qtbot.waitUntil(lambda: view.preview.graph.page is editing.look.page)  # type: ignore[union-attr]
+    view.go_to_line(26)
+    for name, form in (("way", WayForm), ("step", StepForm)):
+        view.tools.buttons[name].click()
+        dialog = window.findChildren(form)[-1]
+        assert dialog.isVisible()
+        dialog.reject()
+    assert editing.text() == before
+
+
+def test_redo_is_there_however_narrow_the_window_is(open_window: Opened, library: Path) -> None:
+    window = open_window(library)
+    view = EditorView(window.session)
+    for mode in ("wide", "narrow", "tiny"):
+        view.fits(mode)
+        assert not view.bar.redo.isHidden()
+    view.deleteLater()

@@ -549,6 +549,17 @@ def test_who_else_is_editing_is_advice(store, library, tmp_path):
     assert list((library / ".presence").iterdir()) == []
 
 
+def test_a_killed_start_of_this_very_window_is_no_company(library, tmp_path):
+    killed, again, other = (
+        PageStore(library, tmp_path / "profile", desk=desk) for desk in ("mine", "mine", "another")
+    )
+    killed.presence.editing(PAGE)
+    other.presence.editing(PAGE, "Champion")
+    again.presence.editing(PAGE)
+    assert [one.who for one in again.presence.others(PAGE)] == ["Champion"]
+    assert [one.who for one in again.presence.everybody()] == ["Champion"]
+
+
 def test_presence_that_cannot_be_written_hinders_nobody(library, tmp_path):
     (library / ".presence").write_bytes(b"a file where the folder should be")
     store = PageStore(library, tmp_path / "profile")
