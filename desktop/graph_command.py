@@ -15,9 +15,13 @@ from drawing.__main__ import DATA, PAINTED, PICTURES
 from knowledge.__main__ import Arguments, Usage, pathway_named
 from knowledge.errors import KnowledgeError
 
+_ENDINGS = {form: form for form in (*PICTURES, *DATA, *PAINTED)} | {"mmd": "mermaid"}
+
 
 def graph(arguments: list[str]) -> int:
-    """A pathway as data or as a picture."""
+    """A pathway as data or as a picture. Without a format, the ending of the file says it."""
+    if not _form(arguments) and (ending := _ending(arguments)) in _ENDINGS:
+        arguments = [*arguments, "--format", _ENDINGS[ending]]
     if _form(arguments) not in PAINTED:
         return DRAWN["graph"](arguments)
     try:
@@ -33,6 +37,18 @@ def _form(arguments: list[str]) -> str:
             return arguments[place + 1] if place + 1 < len(arguments) else ""
         if word.startswith("--format="):
             return word.partition("=")[2]
+    return ""
+
+
+def _ending(arguments: list[str]) -> str:
+    """The ending of the file to be written, such as `pdf`."""
+    for place, word in enumerate(arguments):
+        name, _, file = word.partition("=")
+        if word in ("-o", "--output"):
+            file = arguments[place + 1] if place + 1 < len(arguments) else ""
+        elif name != "--output":
+            continue
+        return Path(file).suffix.lower().lstrip(".")
     return ""
 
 

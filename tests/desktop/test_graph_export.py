@@ -90,3 +90,23 @@ def test_an_unknown_pathway_is_told_in_one_sentence(
     status = dispatch(["graph", "no-such", "--format", "png", "-o", str(tmp_path / "x.png")])
     assert status == 2
     assert "no-such" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"),
+    [
+        ("a.svg", b"<svg"),
+        ("a.mmd", b"flowchart"),
+        ("a.PNG", b"\x89PNG"),
+        ("a.pdf", b"%PDF"),
+        ("a.json", b"{"),
+        ("a.txt", b"{"),
+    ],
+)
+def test_the_ending_of_the_file_says_the_format(tmp_path: Path, file: str, begins: bytes) -> None:
+    for said in (["-o", str(tmp_path / file)], [f"--output={tmp_path / file}"]):
+        assert dispatch(["graph", PATH, "--library", str(STARTER), *said]) == 0
+        assert begins in (tmp_path / file).read_bytes()[:400]
+    named = ["--format", "json", "-o", str(tmp_path / file)]
+    assert dispatch(["graph", PATH, "--library", str(STARTER), *named]) == 0
+    assert (tmp_path / file).read_bytes().startswith(b"{")
