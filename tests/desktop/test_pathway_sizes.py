@@ -85,7 +85,7 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
             lambda p=panel, b=boxes: bool(p.fingers) and not any(x.prose.busy for x in b)
         )
         qtbot.wait(20)
-        assert in_view(panel, panel.unsure), page.path
+        qtbot.waitUntil(lambda p=panel: in_view(p, p.unsure))
         qtbot.waitUntil(lambda p=panel: room_for_words(p) >= theme().px(60))
         if scale < 2.5:
             box = panel.flags if panel.flags.isVisible() else panel.flags_tight
