@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from PySide6.QtCore import QRectF, QSizeF
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.paper import paper_colours
+from desktop.rows_on_paper import split_at, torn_row
 from desktop.theme import theme
 
 _TEXT_PT = 10.5
@@ -72,21 +73,42 @@ def pages_of(
 ) -> TextPages:
     """Words on sheets. A heading and what stands below it share a sheet, if that is no more than this part of one.
 
-    Of more, the first line at least is on the sheet of its heading: none stands alone at the foot.
+    Of more, the first line at least is on the sheet of its heading: none stands alone at the foot. No row of a
+    table is cut in two that fits on a sheet.
 
     Each break moves all that follows, so they are found one by one, and always from fresh pages.
     """
     made, breaks, at = TextPages(device, html, box), set[int](), 0
-    while (found := _torn(made, at, little)) is not None:
-        breaks.add(found)
-        at = found + 1
-        numbers = count()
-        broken = _HEADING.sub(
-            lambda tag: tag[0] + (_BREAK if next(numbers) in breaks else ""),  # noqa: B023
-            html,
-        )
-        made = TextPages(device, broken, box)
-    return made
+    cuts: dict[int, int] = {}  # rows that begin a table anew, and how many heads they bring along
+    while True:
+        now = _cut_at(html, cuts)
+        while (found := _torn(made, at, little)) is not None:
+            breaks.add(found)
+            at = found + 1
+            made = TextPages(device, _broken(now, breaks), box)
+        torn = torn_row(made.document, box.height())
+        if torn is None:
+            return made
+        for cut, more in sorted(cuts.items()):
+            torn -= more if torn >= cut + more else 0
+        _, place, more = split_at(html, torn)
+        # Columns of what stands before are other widths now: what was cut further down is looked for again.
+        cuts = {cut: heads for cut, heads in cuts.items() if cut < torn} | {torn: more}
+        at = len(_HEADING.findall(html[:place]))
+        breaks = {number for number in breaks if number < at}
+        made = TextPages(device, _broken(_cut_at(html, cuts), breaks), box)
+
+
+def _cut_at(html: str, cuts: Iterable[int]) -> str:
+    for row in sorted(cuts, reverse=True):
+        html, _, _ = split_at(html, row)
+    return html
+
+
+def _broken(html: str, breaks: set[int]) -> str:
+    """The same with these headings at the top of sheets."""
+    numbers = count()
+    return _HEADING.sub(lambda tag: tag[0] + (_BREAK if next(numbers) in breaks else ""), html)
 
 
 def _torn(pages: TextPages, start: int, little: float) -> int | None:

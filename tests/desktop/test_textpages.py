@@ -1,9 +1,9 @@
-"""Headings on paper stay with what they head."""
+"""On paper headings stay with what they head, and rows of tables in one piece."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextBlock
+from PySide6.QtGui import QTextBlock, QTextTable
 
 from desktop.printing import Sheets, pdf_writer
 from desktop.textpages import TextPages, pages_of
@@ -62,3 +62,56 @@ def test_no_heading_of_the_library_stands_alone_on_paper(qapp: object, tmp_path:
         if not page.steps or page.path.endswith("safeguarding-levels-of-need.md"):
             sheets = Sheets(device, page, library, Renderer())
             assert stranded(sheets.words) == [], page.path
+
+
+def cut_rows(pages: TextPages) -> list[str]:
+    """Rows below the first two of their table, of which a word stands on another sheet than the rest."""
+    found: list[str] = []
+    for table in (f for f in pages.document.rootFrame().childFrames() if isinstance(f, QTextTable)):
+        for row in range(2, table.rows()):
+            on: set[int] = set()
+            for column in range(table.columns()):
+                block = table.cellAt(row, column).firstCursorPosition().block()
+                lines = block.layout().lineCount()
+                on |= {sheet(pages, block, line) for line in range(lines)}
+            if len(on) > 1:
+                found.append(table.cellAt(row, 0).firstCursorPosition().block().text())
+    return found
+
+
+def table(rows: int, lines: int) -> str:
+    told = "<br>".join(f"line {n}" for n in range(lines))
+    body = "".join(f"<tr><td>Row {n}</td><td>{told}</td></tr>" for n in range(rows))
+    return f'<table class="grid" width="100%"><tr><th>Name</th><th>Told</th></tr>{body}</table>'
+
+
+def test_a_row_that_a_sheet_would_cut_begins_the_next_below_the_heads(
+    qapp: object, tmp_path: Path
+) -> None:
+    device = pdf_writer(tmp_path / "a.pdf", "A")
+    box = QRectF(0, 0, 2000, 1800)
+    cut = 0
+    for above in range(3, 20):
+        html = f"{words(above)}{table(14, 4)}<h2>After</h2><p>The end.</p>{table(9, 3)}"
+        cut += bool(cut_rows(TextPages(device, html, box)))
+        pages = pages_of(device, html, box)
+        assert cut_rows(pages) == []
+        assert stranded(pages) == []
+        text = pages.document.toPlainText()
+        assert [text.count(f"Row {n}\n") for n in range(14)] == [2] * 9 + [1] * 5
+        assert text.count("Name") > 2  # the heads again
+    assert cut, "none of these would have been cut: the test shows nothing"
+
+
+def test_a_row_taller_than_half_a_sheet_is_left_as_it_is(qapp: object, tmp_path: Path) -> None:
+    device = pdf_writer(tmp_path / "a.pdf", "A")
+    pages = pages_of(device, table(5, 60), QRectF(0, 0, 2000, 1800))
+    assert pages.document.toPlainText().count("line 59") == 5
+
+
+def test_no_row_of_the_starter_library_is_cut(qapp: object, tmp_path: Path) -> None:
+    library = open_library(ROOT / "content")
+    device = pdf_writer(tmp_path / "a.pdf", "A")
+    for page in library.pages.values():
+        if not page.steps:
+            assert cut_rows(Sheets(device, page, library, Renderer()).words) == [], page.path
