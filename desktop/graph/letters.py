@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap, QStaticText
@@ -78,6 +79,8 @@ def put_icons(painter: QPainter, icons: list[tuple[Icon, str]], *, vector: bool 
     for icon, colour in icons:
         pixels = max(1, round(icon.size * world.m11() * ratio))
         corner = world.map(QPointF(icon.x, icon.y))
-        at = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+        # Halfway between two pixels it is always the same one, however the place was worked out.
+        x, y = floor(corner.x() * ratio + 0.501), floor(corner.y() * ratio + 0.501)
+        at = QPointF(x / ratio, y / ratio)
         painter.drawPixmap(at, _icon_pixmap(icon.name, colour, pixels, ratio))
     painter.setWorldTransform(world)

@@ -123,10 +123,10 @@ class Desk(QWidget):
         self.column.addWidget(label("Next, when you press Space", "small"))
         self.column.addWidget(self.card)
         self.column.addWidget(self.small)
-        column = QVBoxLayout(self.small)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.ways_box)
-        column.addWidget(self.tools_box)
+        self.rows = QVBoxLayout(self.small)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.addWidget(self.ways_box)
+        self.rows.addWidget(self.tools_box)
         self.column.addStretch(1)
 
     def _restyle(self) -> None:
@@ -191,7 +191,8 @@ class Desk(QWidget):
                 button.setText(f"{number + 1}  {words}")
                 button.setAccessibleName(f"Take way {number + 1}: {words}")
             button.setVisible(number < len(ways))
-        self.ways.invalidate()
+        for layout in (self.ways, self.rows, self.column):
+            layout.invalidate()  # all at once: the picture above is fitted before they would ask each other
 
     def make_ways(self, many: int) -> Iterator[None]:
         """Have at least so many buttons for ways on; making one costs more than telling it what to say."""
