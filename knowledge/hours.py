@@ -26,6 +26,7 @@ _GROUPS = {
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 _RANGE = re.compile(r"(.+?)\s*(?:-|–|to)\s*(.+)")
 _TEXT_ENTRY = re.compile(r"([A-Za-z ,\-–]+?)[:\s]\s*(\d.*)")
+_BARE = re.compile(r"([1-9])(?:[:.]\d{2})?")  # neither 05:00 nor 5pm
 _DAY = 24 * 60
 
 
@@ -152,6 +153,8 @@ def of_week(days: Several[str], bank_holidays: str = "") -> Hours | None:
     for number, words in enumerate(days):
         parts = re.split(r"\s*(?:[,;]|\band\b)\s*", words.strip())
         times = [part for part in parts if part.lower() not in ("", "closed")]
+        for part in times:
+            _clear(part, number)
         found = [_times((number,), part, number) for part in times]
         if found:
             alike.setdefault(tuple((o.start, o.end) for o in found), []).append(number)
@@ -160,7 +163,18 @@ def of_week(days: Several[str], bank_holidays: str = "") -> Hours | None:
         for times, numbers in alike.items()
         for start, end in times
     )
-    return Hours(openings=openings, bank_holidays=bank_holidays) if openings else None
+    if not openings and not bank_holidays:
+        return None
+    return Hours(openings=openings, bank_holidays=bank_holidays)
+
+
+def _clear(words: str, offset: int) -> None:
+    """Ask which half of the day is meant: "9 to 5" read by the clock is open all night."""
+    found = _RANGE.fullmatch(words) if len(words) < 100 else None
+    for part, earliest in zip(found.groups() if found else (), (7, 10), strict=False):
+        bare = _BARE.fullmatch(part.strip())
+        if bare and int(bare.group(1)) < earliest:
+            raise HoursError(f"'{part.strip()}' may be the morning or the afternoon", offset)
 
 
 def as_week(hours: Hours) -> list[str]:

@@ -90,6 +90,11 @@ def test_opening_hours_are_changed_day_by_day_as_one_change_of_the_text(
     assert form.told.text() == (
         "Monday: 'nine' is not a time such as 09:00. Write it as 09:00 to 17:00, or closed."
     )
+    monday.setText("9 to 5")
+    form.take()
+    assert form.told.text() == (
+        "Monday: '5' may be the morning or the afternoon. Write it as 09:00 to 17:00, or closed."
+    )
     monday.setText("9am to 12:30, 13:15 - 17:00")
     form._as_on_monday()
     form.days[5].setText("10:00 to 12:00")

@@ -322,6 +322,8 @@ def test_opening_hours_are_written_so_that_the_program_can_say_who_to_ring():
         '  - {days: Mon-Fri, open: "09:00", close: "17:00"}\n'
         '  - {days: Sat, open: "10:00", close: "12:00"}\n---\n'
     )
+    only = fields.set_hours(page, Hours(bank_holidays="Ring the duty desk")).apply(page.text)
+    assert only == '---\nid: a\nphone: ""\nhours:\n  bank_holidays: Ring the duty desk\n---\n'
 
 
 # -- tables --------------------------------------------------------------------------------------

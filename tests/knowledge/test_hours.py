@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.hours import HoursError, at, in_words, read_hours
+from knowledge.hours import HoursError, as_week, at, in_words, of_week, read_hours
 from knowledge.model import Hours, Opening
 from knowledge.yamltree import Mapping, read_yaml
 
@@ -121,3 +121,32 @@ def _inside(opening, moment):
         if day.weekday() in opening.days and 0 <= since < length:
             return True
     return False
+
+
+@pytest.mark.parametrize("words", ["9 to 5", "9.30-4.30", "9am to 5", "1 to 5pm", "10 to 2"])
+def test_a_time_that_may_be_either_half_of_the_day_is_asked_about(words):
+    with pytest.raises(HoursError) as told:
+        of_week(["", words, "", "", "", "", ""])
+    assert "may be the morning or the afternoon" in told.value.message
+    assert told.value.offset == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("9 to 5pm", "09:00 to 17:00"),
+        ("9 to 12", "09:00 to 12:00"),
+        ("22:00 to 06:00", "22:00 to 06:00"),
+        ("7pm to 7am", "19:00 to 07:00"),
+    ],
+)
+def test_a_time_that_can_be_only_one_is_taken(words, read):
+    found = of_week([words, *[""] * 6])
+    assert found is not None
+    assert as_week(found)[0] == read
+
+
+def test_what_holds_on_bank_holidays_is_kept_without_other_hours():
+    found = of_week([""] * 7, "Ring the duty desk")
+    assert found == Hours(bank_holidays="Ring the duty desk")
+    assert of_week([""] * 7) is None
