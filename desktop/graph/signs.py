@@ -131,23 +131,29 @@ class Signs(QObject):
             self.signs.append(sign)
         self.goals = [one.box.key for one in found]
         signs = list(self.taken)
-        blocked = [*signs, *(lying_there(self.canvas) if found else ())]
+        blocked = lying_there(self.canvas) if found else []
         wide = Sign.widest()
         right = self.canvas.width() - wide
         at_left = [rect for rect in blocked if rect.left() <= wide]
         at_right = [rect for rect in blocked if rect.right() >= right]
         for place, sign in enumerate(self.signs):
-            sign.setVisible(place < len(found))
+            put = False
             if place < len(found):
                 sign.say(found[place])
-                near = at_left if found[place].left else at_right
-                self._put(sign, found[place], near, signs)
-                near.append(sign.geometry())
+                put = self._put(
+                    sign, found[place], at_left if found[place].left else at_right, signs
+                )
+            if put:
                 signs.append(sign.geometry())
+            sign.setVisible(put)
 
-    def _put(self, sign: Sign, one: Leaving, blocked: list[QRect], signs: list[QRect]) -> None:
-        """Beside its way and on nothing else; with the number alone where there is little room."""
-        for short, taken, far in ((False, blocked, 22), (True, blocked, 30), (True, signs, 900)):
+    def _put(self, sign: Sign, one: Leaving, blocked: list[QRect], signs: list[QRect]) -> bool:
+        """Beside its way and on nothing else; with the number alone where there is little room.
+
+        False where a whole side is full of signs: two on one spot would say nothing.
+        """
+        free = [*blocked, *signs]  # of both sides: in large text they meet in the middle
+        for short, taken, far in ((False, free, 22), (True, free, 30), (True, signs, 900)):
             size = sign.size_of(short)
             x = 0 if one.left else self.canvas.width() - size.width()
             middle = round(one.y) - size.height() // 2
@@ -157,8 +163,8 @@ class Signs(QObject):
                     spot = QRect(x, max(0, min(y, lowest)), size.width(), size.height())
                     if not any(spot.intersects(other) for other in taken):
                         self._set(sign, short, spot)
-                        return
-        self._set(sign, True, QRect(x, middle, size.width(), size.height()))
+                        return True
+        return False
 
     @staticmethod
     def _set(sign: Sign, short: bool, spot: QRect) -> None:

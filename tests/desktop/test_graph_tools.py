@@ -127,6 +127,29 @@ def test_a_way_that_leaves_the_sight_says_where_it_leads(open_window: Opened, qt
     assert seen > 8
 
 
+def test_no_two_signs_lie_on_each_other_wherever_one_looks(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    """In large text there is little room: signs of both sides, and more of them than stand at one side."""
+    window = open_window(scale=2.0)
+    seen = 0
+    for view in pathways(window, qtbot):
+        canvas, pane = view.canvas, view.pane
+        assert canvas.picture is not None
+        for zoom in (0.4, 1.0):
+            canvas.zoom_to(zoom, now=True)
+            for rect in canvas.picture.rects[::3]:
+                canvas.centre_on(rect.center())
+                pane.signs.refit()
+                places = [sign.geometry() for sign in pane.signs.shown]
+                seen += len(places)
+                assert all(canvas.rect().contains(place) for place in places)
+                for number, place in enumerate(places):
+                    for other in places[number + 1 :]:
+                        assert not place.intersects(other), (view.place, zoom, rect)
+    assert seen > 50
+
+
 def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> None:
     window = open_window()
     for view in pathways(window, qtbot):
