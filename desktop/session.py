@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("fingerpost.session")
 
 POLL_MS = 5_000
+SHOWN_MS = 30  # the window shows a new library first, before threads want Python's lock as well
 KEEP_MS = 20_000  # after the last change, the library is kept for the next start
 RECENTS = 30
 LISTS = {"due": "Due for review", "facts": "Facts to be checked"}
@@ -92,6 +93,10 @@ class Session(QObject):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)
         self._keeping.timeout.connect(self.check)
+        self._shown = QTimer(self)
+        self._shown.setSingleShot(True)
+        self._shown.setInterval(SHOWN_MS)
+        self._shown.timeout.connect(self._take_up)
         self._looking = False
         self._renderer: Renderer | None = None
         self.desk: Any = None  # the pages being edited, once there are any
@@ -131,7 +136,6 @@ class Session(QObject):
         self._from_copy = True
         self._opened(kept.library)
         self.read_at = kept.read_at
-        self.look_again()
 
     def choose(self, root: Path) -> None:
         """Work with another library from now on."""
@@ -139,6 +143,7 @@ class Session(QObject):
         shipped = root == shipped_library()
         self.settings.set("library", "" if shipped else str(root))
         self._poll.stop()
+        self._shown.stop()
         if self.engine is not None:
             engine, self.engine = self.engine, None
             self.tasks.run(engine.close, lane="search")
@@ -150,8 +155,15 @@ class Session(QObject):
         self.lost = ""
         self.library_opened.emit(library)
         self._poll.start()
-        self._open_engine(library)
-        self.check()
+        self._shown.start()
+
+    def _take_up(self) -> None:
+        """Search it, hold it to its rules, and see whether it is still as it was."""
+        if self.library is not None:
+            self._open_engine(self.library)
+            self.check()
+            if self._from_copy:
+                self.look_again()
 
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, KnowledgeError):
@@ -461,6 +473,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop working and let go of everything."""
         self._poll.stop()
+        self._shown.stop()
         if self.desk is not None:
             self.desk.close()
         self.tasks.close()
