@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.theme import theme
@@ -112,6 +114,8 @@ class SettleConflict(Dialog):
             Button("Save the result", "badge-check", "filled", self._save),
         )
         self._again()
+        if differing:
+            self._show_place(differing[0])
 
     def _pair(self, part: Piece, number: int, count: int) -> QWidget:
         box = QWidget()
@@ -130,7 +134,7 @@ class SettleConflict(Dialog):
         def chosen(choice: str) -> None:
             before = part.chosen
             part.choice = choice
-            self._again(before, part.chosen)
+            self._again(part, before)
 
         switch.chosen.connect(chosen)
         self.switches.append(switch)
@@ -143,6 +147,7 @@ class SettleConflict(Dialog):
             side.addWidget(label(name, "small"))
             text = _text(f"{name}, difference {number}")
             text.setPlainText(words or "(nothing)")
+            _mark(text, words, part.theirs if words is part.mine else part.mine)
             text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + theme().px(24))
             side.addWidget(text)
             side.addStretch(1)
@@ -151,17 +156,43 @@ class SettleConflict(Dialog):
         column.addWidget(switch)
         return box
 
-    def _again(self, before: str = "", now: str = "") -> None:
+    def _again(self, part: Piece | None = None, before: str = "") -> None:
         """The result anew; what was changed in it by hand stays, and only this paragraph changes."""
         text = self.outcome.toPlainText()
         if not self.outcome.document().isModified():
             self.outcome.setPlainText(together(self.parts))
-        elif before and text.count(before) == 1:
-            self.outcome.setPlainText(text.replace(before, now))
+        elif part is not None:
+            if before and text.count(before) == 1:
+                text = text.replace(before, part.chosen)
+            elif part.chosen:
+                place = self._end_of_what_stands_before(part, text)
+                text = "\n\n".join(
+                    piece
+                    for piece in (text[:place], part.chosen, text[place:].lstrip("\n"))
+                    if piece
+                )
+            self.outcome.setPlainText(text)
             self.outcome.document().setModified(True)
-        else:
-            cursor = self.outcome.textCursor()
-            cursor.insertText(f"\n\n{now}\n\n")
+        if part is not None:
+            self._show_place(part)
+
+    def _end_of_what_stands_before(self, part: Piece, text: str) -> int:
+        """Where this paragraph belongs in a result that was changed by hand; else its end."""
+        number = next(n for n, other in enumerate(self.parts) if other is part)
+        for other in reversed(self.parts[:number]):
+            if other.chosen and text.count(other.chosen) == 1:
+                return text.index(other.chosen) + len(other.chosen)
+        return len(text)
+
+    def _show_place(self, part: Piece) -> None:
+        """Have this paragraph in view in the result, not the details at the top of the page."""
+        text = self.outcome.toPlainText()
+        found = text.find(part.chosen) if part.chosen else -1
+        cursor = self.outcome.textCursor()
+        place = found if found >= 0 else self._end_of_what_stands_before(part, text)
+        cursor.setPosition(len(text[:place].encode("utf-16-le")) // 2)
+        self.outcome.moveCursor(QTextCursor.MoveOperation.End)
+        self.outcome.setTextCursor(cursor)  # from the end upwards: its first line is the first
 
     def _save(self) -> None:
         words = self.outcome.document().toRawText().replace("\u2029", "\n")
@@ -172,6 +203,27 @@ class SettleConflict(Dialog):
 def _lines(words: str) -> int:
     """About how many lines are shown; more are scrolled."""
     return min(8, 1 + len(words) // 50 + words.count("\n"))
+
+
+def _mark(text: QPlainTextEdit, words: str, others: str) -> None:
+    """Underline and tint the words that stand on this side only."""
+    here, there = re.findall(r"\S+|\s+", words), re.findall(r"\S+|\s+", others)
+    look = theme()
+    form = QTextCharFormat()
+    form.setBackground(look.colour("warn_tint"))
+    form.setFontUnderline(True)
+    marks: list[QTextEdit.ExtraSelection] = []
+    for tag, i, j, _, _ in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if tag in ("equal", "insert"):
+            continue
+        mark = QTextEdit.ExtraSelection()
+        cursor = text.textCursor()
+        start, end = (len("".join(here[:n]).encode("utf-16-le")) // 2 for n in (i, j))
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor, mark.format = cursor, form
+        marks.append(mark)
+    text.setExtraSelections(marks)
 
 
 def _text(name: str, editable: bool = False) -> QPlainTextEdit:
