@@ -98,16 +98,22 @@ def test_the_steps_somebody_took_are_not_written_down(open_window: Opened, qtbot
 def test_the_look_follows_the_system_while_the_reader_leaves_it_to_the_system(
     open_window: Opened, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_window()
+    window = open_window()
     wish = ["system"]
     theme.follow_system(lambda: wish[0])
     monkeypatch.setattr(theme, "system_theme", lambda: "dark")
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert theme.theme().name == "dark"
+    assert window.palette().window().color() == theme.theme().colour("canvas")
+    assert window.grab().toImage().pixelColor(3, 300).lightness() < 60
     wish[0] = "dark"
     monkeypatch.setattr(theme, "system_theme", lambda: "light")
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert theme.theme().name == "dark"
+    wish[0] = "system"
+    qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
+    assert theme.theme().name == "light"
+    assert window.grab().toImage().pixelColor(3, 300).lightness() > 200
 
 
 def test_text_can_be_smaller_than_usual(open_window: Opened) -> None:
