@@ -164,11 +164,21 @@ class Preview(QWidget):
         old = [line for line in self.told if line in told] if not fresh else told
         self.told = list(dict.fromkeys([*new, *old]))
         words = together(self.told, self.most)
+        if fresh:
+            self.said.setMinimumHeight(0)
         self.said.setText(words)
         self.said.setVisible(bool(words))
+        self._keep_room()
         heard = [line for line in new if line in said.built]
         if heard:
             announce(self.graph.board, together(heard[:1], 1))
+
+    def _keep_room(self) -> None:
+        """The page above is not laid out again and again while what has changed takes more words, or less."""
+        if self.said.isVisible():
+            high = self.said.heightForWidth(self.width())
+            if high > self.said.minimumHeight():
+                self.said.setMinimumHeight(high)
 
     def show_alone(self, alone: bool, *, narrow: bool) -> None:
         """Whether the preview has the window to itself; where it is narrow it always has, and less is said."""

@@ -51,6 +51,12 @@ class Speller:
         terms = " ".join(f"{term.term} {term.expansion}" for term in library.terms)
         self.shared = british() | often | {w.casefold() for w in _WORD.findall(terms)}
         self.own = {word.casefold() for word in own}
+        self._lines: dict[str, list[tuple[int, int, str]]] = {}  # what each line had at last
+
+    def keep(self, word: str) -> None:
+        """From now on this word is one of the person's own."""
+        self.own.add(word.casefold())
+        self._lines = {}
 
     def knows(self, word: str) -> bool:
         word = word.replace("\u2019", "'")
@@ -67,14 +73,25 @@ class Speller:
 
     def misspelt(self, text: str) -> list[Misspelt]:
         """The words of a page that nobody knows, so many at most."""
-        found = []
+        found: list[Misspelt] = []
+        before = self._lines
+        now: dict[str, list[tuple[int, int, str]]] = {}
         for number, line in enumerate(_lines(text)):
-            for word in _WORD.finditer(_NO_WORDS.sub(_blank, line)):
-                if not self.knows(word.group()):
-                    found.append(Misspelt(number, word.start(), word.end(), word.group()))
-                    if len(found) == MOST:
-                        return found
+            if not line:
+                continue
+            # Most lines are those of a moment ago, and whoever looks takes Python from the window.
+            known = before.get(line)
+            now[line] = unknown = self._unknown(line) if known is None else known
+            found += [Misspelt(number, *one) for one in unknown]
+            if len(found) >= MOST:
+                return found[:MOST]
+        if self._lines is before:  # no word was kept meanwhile
+            self._lines = now
         return found
+
+    def _unknown(self, line: str) -> list[tuple[int, int, str]]:
+        words = _WORD.finditer(_NO_WORDS.sub(_blank, line))
+        return [(w.start(), w.end(), w.group()) for w in words if not self.knows(w.group())]
 
     def suggestions(self, word: str) -> list[str]:
         """What may have been meant, likeliest first."""

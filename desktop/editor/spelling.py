@@ -131,7 +131,7 @@ class Spelling:
         settings = self.session.settings
         settings.set("words", sorted({*settings.get("words"), word}))
         if self.speller is not None:
-            self.speller.own.add(word.casefold())
+            self.speller.keep(word)
         self.found = [c for c in self.found if c.selectedText().casefold() != word.casefold()]
         self.words.remark()
 

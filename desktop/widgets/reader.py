@@ -41,7 +41,7 @@ COLUMN = 720  # the widest a column of text stands, in sizes of the design
 _PICTURE = re.compile(r'src="(media:[^"]+)"')
 _ICON = re.compile(r"icon:([a-z0-9-]+)/([a-z_]+)")
 LIKELY_HIGH = 2_000  # letters; a text of more will have a scroll bar in most windows
-PORTION = 30_000  # letters of HTML that are read in one go, in about 10 ms
+PORTION = 15_000  # letters of HTML that are read in one go, in about 5 ms
 _HEADING = re.compile(r"(?=<h[1-6] id=)")
 _HOLDERS = ("table", "td", "ul", "ol", "li", "div", "blockquote", "p")
 _IMAGE = QTextDocument.ResourceType.ImageResource
@@ -54,6 +54,9 @@ class Heading:
     level: int
     title: str
     position: int
+
+
+Built = tuple[QTextDocument, list[Heading]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class Reader(QTextBrowser):
         font, widest = theme().font("article"), theme().px(self.column)
         home = QThread.currentThread()
 
-        def work() -> QTextDocument:
+        def work() -> Built:
             return build_document(make(), sheet, font, library, widest, home)
 
         self.session.tasks.run(
@@ -144,8 +147,10 @@ class Reader(QTextBrowser):
         self.busy = False
         raise error
 
-    def _built(self, document: QTextDocument) -> None:
+    def _built(self, built: Built) -> None:
+        document, headings = built
         self.busy = False
+        self._headings = (document, document.revision(), headings)
         self._hold_bar(document.characterCount() > LIKELY_HIGH)
         self._take(document)
         self._hold_bar(False)
@@ -252,18 +257,8 @@ class Reader(QTextBrowser):
         document = self.document()
         known = self._headings
         if known is None or known[0] is not document or known[1] != document.revision():
-            known = self._headings = (document, document.revision(), self._read_headings())
+            known = self._headings = (document, document.revision(), read_headings(document))
         return known[2]
-
-    def _read_headings(self) -> list[Heading]:
-        found: list[Heading] = []
-        block = self.document().begin()
-        while block.isValid():
-            level = block.blockFormat().headingLevel()
-            if level and block.text().strip():
-                found.append(Heading(level, block.text().strip(), block.position()))
-            block = block.next()
-        return found
 
     def links(self) -> list[LinkShown]:
         """Every link, in the order of the text; the pieces of one link are one."""
@@ -403,7 +398,7 @@ class Reader(QTextBrowser):
 
 def build_document(
     html: str, sheet: str, font: QFont, library: Library | None, widest: int, home: QThread
-) -> QTextDocument:
+) -> Built:
     """A document ready to be shown, made in whatever thread this is and handed to `home`."""
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
@@ -421,8 +416,20 @@ def build_document(
     outer.setTopMargin(font.pixelSize() * 0.8)
     outer.setBottomMargin(font.pixelSize() * 1.5)
     document.rootFrame().setFrameFormat(outer)
+    headings = read_headings(document)  # here: the window would wait for each of its many blocks
     document.moveToThread(home)
-    return document
+    return document, headings
+
+
+def read_headings(document: QTextDocument) -> list[Heading]:
+    found: list[Heading] = []
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        if level and block.text().strip():
+            found.append(Heading(level, block.text().strip(), block.position()))
+        block = block.next()
+    return found
 
 
 def put_in(document: QTextDocument, html: str) -> None:

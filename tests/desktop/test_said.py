@@ -156,6 +156,21 @@ def test_what_was_changed_last_stays_first_while_nothing_else_is_changed(
     preview.deleteLater()
 
 
+def test_the_page_keeps_its_height_while_what_has_changed_takes_more_words_or_less(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    preview = Preview(open_window().session)
+    preview.resize(300, 600)
+    preview.show()
+    heights = []
+    for words, path in (("Much " * 40, "a.md"), ("Little", "a.md"), ("Little", "b.md")):
+        preview._say(Said([], [words]), path)
+        preview.layout().activate()
+        heights.append(preview.stack.height())
+    assert heights[0] == heights[1] < heights[2]  # another page begins anew
+    preview.deleteLater()
+
+
 def test_a_page_of_very_many_parts_is_compared_part_by_part(library: Library) -> None:
     text = "".join(f"## Part {n % 50} {{#p{n}}}\n\nWords {n}.\n\n" for n in range(3_000))
     after = text.replace("Words 2999.", "Words 3000.").replace("## Part 7 {#p7}", "## Seven {#p7}")

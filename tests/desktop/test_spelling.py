@@ -70,6 +70,18 @@ def test_details_code_addresses_and_marks_are_no_words(speller: Speller) -> None
     ]
 
 
+def test_lines_that_stay_are_found_where_they_are_now_until_a_word_is_kept(
+    speller: Speller,
+) -> None:
+    found = [(0, "Feedng"), (2, "Ringg"), (2, "Feedng")]
+    text = "Feedng\n\nRingg and Feedng\n"
+    assert [(m.line, m.word) for m in speller.misspelt(text)] == found
+    lower = [(m.line, m.start, m.word) for m in speller.misspelt("New\n" + text)]
+    assert lower == [(1, 0, "Feedng"), (3, 0, "Ringg"), (3, 10, "Feedng")]
+    speller.keep("Feedng")
+    assert [(m.line, m.word) for m in speller.misspelt(text)] == [(2, "Ringg")]
+
+
 def test_the_pages_that_ship_are_spelt_as_the_check_wants_it() -> None:
     library = open_library(CONTENT)
     whole = Speller(library, ())
