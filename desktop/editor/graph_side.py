@@ -276,6 +276,14 @@ class GraphSide(QWidget):
                 found = Chosen(key, numbers[0] if numbers else -1)
         return found
 
+    def choose_at(self, line: int) -> None:
+        """Choose what stands at a line; above all steps what is chosen stays, or it is the first step."""
+        chosen = self.at_line(line)
+        if not chosen.key and self.step() is None and self.page is not None and self.page.steps:
+            chosen = self.at_line(self.page.steps[0].line)
+        if chosen.key:
+            self.choose(chosen)
+
     def line_of(self, chosen: Chosen) -> int:
         """Where what is chosen stands in the words; 0 when it does not."""
         step = self.chart.step(chosen.key) if self.chart is not None else None

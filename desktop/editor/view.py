@@ -344,7 +344,7 @@ class EditorView(Keeping, Finishing, View):
         look = self.editing.look if self.editing is not None else None
         if look is None or side.page is not look.page or not look.page.steps:
             return False
-        side.choose(side.at_line(self.words.textCursor().blockNumber() + 1))
+        side.choose_at(self.words.textCursor().blockNumber() + 1)
         if side.step() is None:
             return False
         self.graph.do(what)

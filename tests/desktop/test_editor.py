@@ -484,12 +484,15 @@ def test_the_buttons_above_the_words_of_a_step_ask_as_the_graph_does(
     view, editing = edit(qtbot, window, PAGE)
     before = editing.text()
     qtbot.waitUntil(lambda: view.preview.graph.page is editing.look.page)  # type: ignore[union-attr]
-    view.go_to_line(26)
-    for name, form in (("way", WayForm), ("step", StepForm)):
-        view.tools.buttons[name].click()
-        dialog = window.findChildren(form)[-1]
-        assert dialog.isVisible()
-        dialog.reject()
+    first = editing.look.page.steps[0]  # type: ignore[union-attr]
+    for line in (26, first.line - 1):  # in a step, and above them all, where writing begins
+        for name, form in (("way", WayForm), ("step", StepForm)):
+            view.go_to_line(line)
+            view.tools.buttons[name].click()
+            dialog = window.findChildren(form)[-1]
+            assert dialog.isVisible()
+            dialog.reject()
+    assert view.preview.graph.step() == first
     assert editing.text() == before
 
 
