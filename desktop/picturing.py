@@ -1,4 +1,4 @@
-"""A pathway's graph as a file: PDF, PNG or SVG; asks where to put it and says how that went."""
+"""A pathway's graph as a file: PDF, PNG, SVG or Mermaid; asks where to put it and says how that went."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.graph.chart import chart_of
 from desktop.graph.export import png_bytes, png_of
 from desktop.printing import write_pdf
+from desktop.saving_as import SaveAs, ending, saved
 from drawing.draw import refined_picture
 from drawing.net import LayoutError
 from drawing.svg import svg_of
 from knowledge.errors import KnowledgeError
 from knowledge.files import Clock, Files, put_in_place, write_beside
+from knowledge.graphdata import render
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -23,20 +25,22 @@ if TYPE_CHECKING:
     from knowledge.model import Page
     from knowledge.render import Renderer
 
-FORMATS = ("pdf", "png", "svg")
-
-_KINDS = "Sheets of paper (*.pdf);;Picture (*.png);;Drawing that can be edited (*.svg)"
+_FORMS = (
+    "Sheets of paper (*.pdf)",
+    "Picture (*.png)",
+    "Drawing that can be edited (*.svg)",
+    "Mermaid, as text (*.mmd)",
+)
 
 
 def ask_and_save(parent: QWidget, session: Session, page: Page) -> None:
-    chosen, kind = QFileDialog.getSaveFileName(
-        parent, "Save the graph as a picture", f"{page.id}.pdf", _KINDS
-    )
-    if not chosen:
+    asked = SaveAs(parent, "Save the graph as a picture", page.id, _FORMS)
+    file = asked.file()
+    if file is None:
         return
-    file = Path(chosen)
-    if file.suffix.lower().lstrip(".") not in FORMATS:
-        file = file.with_name(f"{file.name}.{kind.partition('*.')[2].rstrip(')')}")
+    endings = [ending(form) for form in _FORMS]
+    if file.suffix.lower().lstrip(".") not in endings:
+        file = file.with_name(f"{file.name}.{ending(asked.selectedNameFilter())}")
     session.told.emit(save_to(session, page, file))
 
 
@@ -57,7 +61,7 @@ def save_to(session: Session, page: Page, file: Path) -> str:
         return f"{file.name} could not be saved: {error}"
     except OSError as error:
         return f"{file.name} could not be saved: {error.strerror}. Choose another folder."
-    return f"Saved: {file.name}" + (f", {count} sheets" if count > 1 else "")
+    return saved(file, count)
 
 
 def save(
@@ -72,9 +76,12 @@ def save(
     form = file.suffix.lower().lstrip(".")
     if form == "pdf":
         return write_pdf(file, page, library, renderer, date.today(), columns=bool(columns))
-    diagram = chart_of(page, library.pages.get, library.emergency).diagram
-    drawing = refined_picture(diagram, columns=columns)
-    data = svg_of(drawing).encode("utf-8") if form == "svg" else png_bytes(png_of(drawing))
+    if form == "mmd":
+        data = render(page, "mermaid").encode("utf-8")
+    else:
+        diagram = chart_of(page, library.pages.get, library.emergency).diagram
+        drawing = refined_picture(diagram, columns=columns)
+        data = svg_of(drawing).encode("utf-8") if form == "svg" else png_bytes(png_of(drawing))
     files = Files()
     put_in_place(files, write_beside(files, file, data, sync=False), file, Clock())
     return 1

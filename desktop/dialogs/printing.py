@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
-from PySide6.QtWidgets import QFileDialog
 
 from desktop.dialogs.base import Dialog
 from desktop.printing import Paper, Sheets, layout_a4, pdf_writer, print_sheets
+from desktop.saving_as import SaveAs, saved
 from desktop.theme import theme
 from desktop.widgets.basics import Button, label
 
@@ -69,10 +69,10 @@ class Printing(Dialog):
     def _save(self) -> None:
         if self.page is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save as PDF", self.file_name, "PDF (*.pdf)")
-        if not chosen:
-            return
-        self.save_to(Path(chosen))
+        name = self.file_name.removesuffix(".pdf")
+        file = SaveAs(self, "Save as PDF", name, ["PDF (*.pdf)"]).file()
+        if file is not None:
+            self.save_to(file)
 
     def save_to(self, file: Path) -> None:
         """Write the PDF and say so, or say why it could not be written."""
@@ -87,6 +87,5 @@ class Printing(Dialog):
             return
         writer = pdf_writer(file, f"{self.title}: {self.page.title}")
         count = print_sheets(self.sheets(writer, self.page), self.session.now().date())
-        sheets = "1 sheet" if count == 1 else f"{count} sheets"
         self.accept()
-        self.session.told.emit(f"Saved: {file.name}, {sheets}")
+        self.session.told.emit(saved(file, count))
