@@ -121,14 +121,10 @@ class SettleConflict(Dialog):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        switch = Switch(
-            f"Paragraph {number} of {count}",
-            [
-                (MINE, "Keep mine", "pencil"),
-                (THEIRS, "Keep theirs", "users"),
-                (BOTH, "Keep both", "copy"),
-            ],
-        )
+        ways = [(MINE, "Keep mine", "pencil"), (THEIRS, "Keep theirs", "users")]
+        if not part.mine.startswith("---"):  # a page has its details once
+            ways.append((BOTH, "Keep both", "copy"))
+        switch = Switch(f"Paragraph {number} of {count}", ways)
         switch.show_choice(part.choice)
 
         def chosen(choice: str) -> None:

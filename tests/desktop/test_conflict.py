@@ -56,3 +56,13 @@ def test_a_choice_after_a_change_by_hand_goes_where_its_paragraph_belongs(
     dialog.outcome.moveCursor(QTextCursor.MoveOperation.Start)
     dialog.switches[0].buttons["theirs"].click()
     assert dialog.outcome.toPlainText() == f"{head}\n\nTheirs.\n\nLast. By hand."
+
+
+def test_the_details_of_a_page_are_never_kept_twice(open_window: Opened, library: Path) -> None:
+    page = "---\nid: a\nowner: {}\n---\n\nSame.\n\n{}"
+    mine, theirs = page.format("Us", "One."), page.format("Them", "Two.")
+    dialog = _settling(open_window(library), mine, theirs)
+    assert [list(switch.buttons) for switch in dialog.switches] == [
+        ["mine", "theirs"],
+        ["mine", "theirs", "both"],
+    ]
