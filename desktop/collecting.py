@@ -12,6 +12,7 @@ FULL_EVERY = (
     600  # of those; it takes longer than one should notice, so it waits until nobody looks,
 )
 AT_LEAST_EVERY = 3_600  # but not for ever
+AGED = 20_000  # new things that have seen one collection; ten times as many would take 50 ms
 LIBRARY = 20_000  # so many new things at once are a library that was read, and no rubbish
 
 
@@ -27,6 +28,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._ticks = 0
+        self._aged = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect)
@@ -50,9 +52,11 @@ class Collector(QObject):
             gc.unfreeze()
             gc.collect()
             gc.freeze()
-        elif counts[1] > middle:
+        elif counts[1] > middle or self._aged + counts[0] > AGED:
+            self._aged = 0
             gc.collect(1)
         elif counts[0] > young:
+            self._aged += counts[0]
             gc.collect(0)
 
     def rest(self) -> None:
