@@ -19,6 +19,7 @@ _HEADING_LINE = re.compile(r"^[ \t>]*#{1,6}[ \t]+\S", re.MULTILINE)
 _WAY_LINE = re.compile(
     r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+[^\r\n]*(?:→|->)[^\r\n]*\]\(", re.MULTILINE
 )
+_STOP_LINE = re.compile(r"^[ \t]*(?:(?:Ask|Outcome):|>[ \t]*\[!)", re.MULTILINE | re.IGNORECASE)
 _CALLOUT = re.compile(r"\[(!?)(?:URGENT|LOCAL|TRAINER|NOTE)\](?!\()", re.IGNORECASE)
 _DEFINITION = re.compile(
     r"(?:^|(?<=\r))[ \t>]*\[(?!\^)([^\[\]\r\n]{1,200})\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))",
@@ -42,7 +43,7 @@ def read_shape(text: str, blocks: list[Block], kind: Kind, ours: bool, report: R
                 continue  # what else seems wrong here comes from that
             _paragraph(text, blocks, index, pathway, report)
         elif block.type is Type.CODE:
-            _code(text, block, pathway, report)
+            _code(text, block, kind, report)
         elif block.type is Type.HTML:
             _html(text, block, report)
         elif block.level == MAX_DEPTH - 1 and block.type in (Type.QUOTE, Type.ITEM):
@@ -215,7 +216,7 @@ def _references(text: str, block: Block, targets: dict[str, str], report: Report
     return len(report.problems) > before
 
 
-def _code(text: str, block: Block, pathway: bool, report: Report) -> None:
+def _code(text: str, block: Block, kind: Kind, report: Report) -> None:
     fenced = text[block.start : block.start + 1] in "`~"
     words = text[block.content : block.end]
     if fenced and _unclosed(text, block):
@@ -226,8 +227,16 @@ def _code(text: str, block: Block, pathway: bool, report: Report) -> None:
             f"Put a line of {text[block.start : block.start + 3]} where it ends",
         )
         return
-    hidden = _HEADING_LINE.search(words) or (_WAY_LINE.search(words) if pathway else None)
-    if not fenced and hidden is not None:
+    if fenced:
+        return
+    if kind is Kind.SESSION and _STOP_LINE.search(words):
+        report.warn(  # most often from stop 100 on, whose number takes one column more
+            "code-indented",
+            block.start,
+            "This line begins too far left to belong to its stop, so it is shown as code and does not count",
+            "Put spaces before it until it begins under the first word of its stop",
+        )
+    elif _HEADING_LINE.search(words) or (kind is Kind.PATHWAY and _WAY_LINE.search(words)):
         report.warn(
             "code-indented",
             block.start,

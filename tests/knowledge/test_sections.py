@@ -295,6 +295,16 @@ def test_where_an_author_slips_or_markdown_programs_differ_the_line_is_told(text
     assert reading(text) == found
 
 
+def test_what_stands_too_far_left_for_its_stop_is_told():
+    """The number of stop 100 takes one column more, so four spaces no longer reach below its words."""
+    stop = "{}. [The case](x.md)\n\n    Ask: What do you see?\n\n    > [!TRAINER]\n    > Wait.\n\n"
+    text = "---\nkind: session\n---\n## Order\n\n" + "".join(map(stop.format, range(1, 101)))
+    session = page(text, "sessions/x.md")
+    assert [bool(found.ask) for found in session.stops] == [True] * 99 + [False]
+    found = [p for p in session.problems if p.code == "code-indented"]
+    assert [text.splitlines()[p.line - 1] for p in found] == ["    Ask: What do you see?"]
+
+
 def test_plain_notes_may_use_markdown_as_they_like():
     text = "# Notes\n\n> [!TIP]\n> x\n\n[a][b] → c\n\n- d → e\n\n[b]: x.md\n\n# More\n"
     assert reading(text, "notes.md") == []
