@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPagedPaintDevice, QPainter
 
 from desktop.printing import (
-    STATUS_WORDS,
     paint_stamp,
     pdf_writer,
     print_sheets,
-    stamp_of,
     with_band,
 )
 from desktop.textpages import TextPages, pages_of
@@ -23,6 +21,7 @@ from knowledge.dates import in_words
 from knowledge.model import Kind, Page, Section, Step, Stop
 from knowledge.rendering.options import STEP_WORDS
 from knowledge.showing.show import holds_stops
+from knowledge.stamp import STATUS_WORDS, stamp_of
 from knowledge.text import plain
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from drawing.svg import svg_of
 from knowledge.errors import KnowledgeError
 from knowledge.files import Clock, Files, put_in_place, write_beside
 from knowledge.graphdata import render
+from knowledge.stamp import picture_words
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -54,7 +55,8 @@ def save_to(session: Session, page: Page, file: Path) -> str:
             with file.open("ab"):
                 pass  # Qt would only fall silent if the file could not be written
         columns = session.settings.wants_columns
-        count = save(file, page, library, session.renderer, columns=columns)
+        today = session.now().date()
+        count = save(file, page, library, session.renderer, columns=columns, today=today)
     except LayoutError as error:
         return str(error)
     except KnowledgeError as error:
@@ -71,17 +73,23 @@ def save(
     renderer: Renderer,
     *,
     columns: bool | None = None,
+    today: date | None = None,
 ) -> int:
     """Write the graph in the form of the file's ending; how many sheets. Raises LayoutError, OSError."""
     form = file.suffix.lower().lstrip(".")
+    today = today or date.today()
     if form == "pdf":
-        return write_pdf(file, page, library, renderer, date.today(), columns=bool(columns))
+        return write_pdf(file, page, library, renderer, today, columns=bool(columns))
+    said = picture_words(page, library, today)
     if form == "mmd":
-        data = render(page, "mermaid").encode("utf-8")
+        data = render(page, "mermaid", said).encode("utf-8")
     else:
         diagram = chart_of(page, library.pages.get, library.emergency).diagram
         drawing = refined_picture(diagram, columns=columns)
-        data = svg_of(drawing).encode("utf-8") if form == "svg" else png_bytes(png_of(drawing))
+        if form == "svg":
+            data = svg_of(drawing, said=said).encode("utf-8")
+        else:
+            data = png_bytes(png_of(drawing, said=said))
     files = Files()
     put_in_place(files, write_beside(files, file, data, sync=False), file, Clock())
     return 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,22 +22,14 @@ from PySide6.QtGui import (
 
 from desktop.paper import INK
 from desktop.textpages import TextPages, pages_of, paper_font
-from knowledge.dates import stamped
-from knowledge.model import Page, Status, Strength
+from knowledge.model import Page, Strength
+from knowledge.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
     from desktop.graph.export import GraphSheets
     from knowledge.library import Library
     from knowledge.render import Renderer
 
-STATUS_WORDS = {
-    Status.SAMPLE: "SAMPLE, not approved for clinical use",
-    Status.DRAFT: "DRAFT, not approved",
-    Status.IN_CHECK: "BEING CHECKED, not approved",
-    Status.APPROVED: "Approved",
-    Status.WITHDRAWN: "WITHDRAWN, do not use",
-}
-UNCONTROLLED = "Uncontrolled when printed"
 _MARGIN_MM = 16.0
 _FOOT_MM = 14.0
 _STAMP_PT = 8.0
@@ -46,32 +37,6 @@ _ELIDE = Qt.TextElideMode.ElideMiddle
 _BAND_PT = 8.5
 _MOST_BAND = 0.35  # of a sheet, whom to ring and the red flags may take
 _GAP_MM = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What stands on every sheet, left and right of two lines."""
-
-    title: str
-    number: str
-    state: str
-    note: str
-
-
-def stamp_of(page: Page, library: Library | None, number: int, total: int, today: date) -> Stamp:
-    """Title, version, status, dates and page x of y."""
-    version = f", version {page.version}" if page.version else ""
-    state = STATUS_WORDS[page.status]
-    if page.approved_on is not None:
-        state += f" {stamped(page.approved_on)}"
-    if page.review_by is not None:
-        overdue = "OVERDUE since" if page.review_by < today else "review by"
-        state += f"; {overdue} {stamped(page.review_by)}"
-    name = library.settings.name if library is not None else ""
-    of = f"{name}, printed {stamped(today)}. " if name else f"Printed {stamped(today)}. "
-    return Stamp(
-        f"{page.title}{version}", f"Page {number} of {total}", state, f"{of}{UNCONTROLLED}"
-    )
 
 
 def head_of(page: Page) -> str:

@@ -133,12 +133,14 @@ def _draw(library: Library, page: Page, folder: Path) -> None:
     from drawing.net import LayoutError
     from drawing.pathway import diagram_of
     from drawing.svg import svg_of
+    from knowledge.stamp import picture_words
 
     picture = folder / f"{page.id}.svg"
     try:
         drawing = refined_picture(diagram_of(page, library.pages.get, library.emergency))
         folder.mkdir(parents=True, exist_ok=True)
-        picture.write_text(svg_of(drawing), encoding="utf-8")
+        said = picture_words(page, library, date.today())
+        picture.write_text(svg_of(drawing, said=said), encoding="utf-8")
     except (LayoutError, OSError) as error:
         print(f"\nThe pathway could not be drawn: {error}")
         return

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def _picture(chosen: argparse.Namespace) -> int:
     from drawing.svg import svg_of
     from knowledge.library import open_library
     from knowledge.model import Page
+    from knowledge.stamp import picture_words
 
     library = open_library(chosen.library or shipped_library())
     page: Any = pathway_named(library, chosen.page)
@@ -65,7 +67,8 @@ def _picture(chosen: argparse.Namespace) -> int:
     except LayoutError as error:
         raise Usage(str(error)) from error
     if chosen.format == "svg":
-        write_out(svg_of(drawing), chosen.output)
+        said = picture_words(page, library, date.today())
+        write_out(svg_of(drawing, said=said), chosen.output)
     else:
         write_out(json.dumps(as_json(page, drawing), ensure_ascii=False, indent=2), chosen.output)
     return 0

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from drawing.colours import BOXES, LIGHT, Palette, stroke_of
 from drawing.diagram import Drawing, Icon, Look, PlacedBox, PlacedWay, Rect, Role, Words
+from drawing.head import head_of
 from drawing.icons import ICONS
 from drawing.strokes import Move, arrowhead, frame, line, outline
 
 FONTS = "'Atkinson Hyperlegible Next', 'Segoe UI', 'Noto Sans', sans-serif"
 
 
-def svg_of(drawing: Drawing, palette: Palette = LIGHT) -> str:
-    """The whole drawing as one SVG document."""
-    return svg_page(
-        drawing.rect, drawing.diagram.title, _described(drawing), body(drawing, palette), palette
-    )
+def svg_of(drawing: Drawing, palette: Palette = LIGHT, said: Sequence[str] = ()) -> str:
+    """The whole drawing as one SVG document; what is `said` stands above it."""
+    head = head_of(drawing.rect, said)
+    content = body(drawing, palette)
+    if head.words:
+        x, y = _n(drawing.rect.x), _n(drawing.rect.y)
+        rule = f'<path d="M{x} {y}H{_n(drawing.rect.right)}" stroke="{palette["line"]}"/>'
+        above = [rule, *(_words(words, palette["ink"]) for words in head.words)]
+        content = "\n".join(above) + "\n" + content
+    told = "\n".join([*said, _described(drawing)])
+    return svg_page(head.rect, drawing.diagram.title, told, content, palette)
 
 
 def svg_page(rect: Rect, title: str, description: str, content: str, palette: Palette) -> str:

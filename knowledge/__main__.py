@@ -95,13 +95,15 @@ def graph(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     from knowledge.graphdata import render
     from knowledge.library import open_library
+    from knowledge.stamp import picture_words
 
     if chosen.format not in FORMATS:
         raise Usage(f"'{chosen.format}' is no format that I know. Use {', '.join(FORMATS)}.")
     library = open_library(chosen.library or shipped_library())
     page = pathway_named(library, chosen.page)
     tell_same_names(page)
-    write_out(render(page, chosen.format), chosen.output)
+    said = picture_words(page, library, date.today())
+    write_out(render(page, chosen.format, said), chosen.output)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from knowledge.graph import as_json, step_ids, ways_of
@@ -28,9 +29,18 @@ _DOT = {
 }
 
 
-def render(page: Page, form: str) -> str:
-    """The graph as text in one of the forms."""
-    return {"json": _json, "mermaid": _mermaid, "dot": _dot, "graphml": _graphml}[form](page)
+def render(page: Page, form: str, said: Sequence[str] = ()) -> str:
+    """The graph as text in one of the forms; what is `said` heads a Mermaid chart, which is shown as it is."""
+    text = {"json": _json, "mermaid": _mermaid, "dot": _dot, "graphml": _graphml}[form](page)
+    return _mermaid_head(said) + text if form == "mermaid" and said else text
+
+
+def _mermaid_head(said: Sequence[str]) -> str:
+    """A title that is seen with the chart, and the same as comments: in those braces would be read as orders."""
+    lines = [" ".join(line.split()) for line in said]
+    title = json.dumps(". ".join(lines), ensure_ascii=False)
+    told = [f"%% {line}".translate({ord("{"): "(", ord("}"): ")"}) for line in lines]
+    return "\n".join(["---", f"title: {title}", "---", *told]) + "\n"
 
 
 def _json(page: Page) -> str:

@@ -15,23 +15,26 @@ from PySide6.QtGui import (
     QPagedPaintDevice,
     QPainter,
     QPalette,
+    QPen,
     QTextDocument,
 )
 
 from desktop import resources
 from desktop.graph.chart import chart_of
+from desktop.graph.letters import FINE, put_words
 from desktop.graph.lit import Lit
 from desktop.graph.painter import GraphPainter, ground_of
-from desktop.graph.picture import Picture
+from desktop.graph.picture import Picture, rect_of
 from desktop.paper import paper_colours
 from desktop.theme import theme
 from drawing.colours import PRINT
+from drawing.head import head_of
 from drawing.sheets import Sheet, sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from drawing.diagram import Drawing
+    from drawing.diagram import Drawing, Words
     from knowledge.library import Library
     from knowledge.model import Page
     from knowledge.render import Renderer
@@ -47,10 +50,10 @@ def print_colours() -> dict[str, str]:
     return {**paper, **PRINT, **{name: paper[name] for name in ("ink", "ink_muted", "surface")}}
 
 
-def png_of(drawing: Drawing, ratio: float = 2.0) -> QImage:
-    """The whole pathway as one picture, as it looks in the light theme."""
-    picture = Picture(drawing)
-    rect, colours = picture.rect, resources.tokens()["themes"]["light"]
+def png_of(drawing: Drawing, ratio: float = 2.0, said: Sequence[str] = ()) -> QImage:
+    """The whole pathway as one picture, as it looks in the light theme; what is `said` stands above it."""
+    picture, head = Picture(drawing), head_of(drawing.rect, said)
+    rect, colours = rect_of(head.rect), resources.tokens()["themes"]["light"]
     ratio = min(ratio, _MOST / rect.width(), _MOST / rect.height())
     size = QSizeF(rect.width() * ratio, rect.height() * ratio).toSize()
     image = QImage(size, QImage.Format.Format_RGB32)
@@ -60,9 +63,20 @@ def png_of(drawing: Drawing, ratio: float = 2.0) -> QImage:
     painter.scale(ratio, ratio)
     painter.translate(-rect.topLeft())
     ground_of(painter, rect, colours)
-    GraphPainter(painter, picture, zoom=1.0, vector=True, palette=colours).paint(rect)
+    GraphPainter(painter, picture, zoom=1.0, vector=True, palette=colours).paint(picture.rect)
+    if head.words:
+        painter.setPen(QPen(QColor(colours["line"]), 1))
+        painter.drawLine(picture.rect.topLeft(), picture.rect.topRight())
+        _paint_head(painter, head.words, colours["ink"])
     painter.end()
     return image
+
+
+def _paint_head(painter: QPainter, lines: Sequence[Words], ink: str) -> None:
+    painter.setPen(QColor(ink))
+    painter.scale(1 / FINE, 1 / FINE)
+    for line in lines:
+        put_words(painter, line.x, line.y, line.text, line.size, line.weight)
 
 
 class GraphSheets:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,22 @@ from PySide6.QtGui import QColor, QImage
 
 from desktop import theme
 from desktop.__main__ import dispatch
+from desktop.graph.chart import chart_of
 from desktop.graph.export import GraphSheets, png_of
 from desktop.graph.picture import Picture
 from desktop.picturing import save
 from desktop.printing import layout_a4
-from drawing.draw import first_picture
+from drawing.diagram import Rect
+from drawing.draw import first_picture, refined_picture
+from drawing.head import head_of
 from drawing.pathway import diagram_of
 from knowledge.library import Library, open_library
+from knowledge.model import Status
 from knowledge.render import Renderer
+from knowledge.stamp import picture_words, stamp_of
 
 STARTER = Path(__file__).parents[2] / "content"
+TODAY = date(2026, 11, 21)
 PATH = "pathways/perinatal-emergency.md"
 
 
@@ -50,6 +58,61 @@ def test_the_svg_has_the_places_of_the_window(library: Library, tmp_path: Path) 
     root = ET.fromstring(file.read_text(encoding="utf-8"))
     words = "".join(root.itertext())
     assert "Call 999 and stay if safe" in words
+
+
+def test_every_picture_says_above_the_graph_what_it_is_and_how_far_approved(
+    library: Library, tmp_path: Path
+) -> None:
+    page = library.pages[PATH]
+    drawing = refined_picture(chart_of(page, library.pages.get, library.emergency).diagram)
+    said = picture_words(page, library, TODAY)
+    stamp = stamp_of(page, library, 1, 1, TODAY)
+    assert said == (stamp.title, stamp.state, stamp.note)
+    for form in ("svg", "png", "mmd"):
+        save(tmp_path / f"a.{form}", page, library, Renderer(), today=TODAY)
+    root = ET.fromstring((tmp_path / "a.svg").read_text(encoding="utf-8"))
+    lines = [element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert " ".join(lines).startswith(" ".join(said))
+    mermaid = (tmp_path / "a.mmd").read_text(encoding="utf-8").splitlines()
+    assert [f"%% {line}" for line in said] == [line for line in mermaid if line.startswith("%%")]
+    image = QImage(str(tmp_path / "a.png"))
+    bare = png_of(drawing).convertToFormat(image.format())
+    higher = image.height() - bare.height()
+    assert image.width() == bare.width()
+    assert higher > 3 * 2 * 13
+    wide, high = bare.width(), bare.height() - 4
+    same = image.copy(0, higher + 4, wide, high) == bare.copy(0, 4, wide, high)
+    assert same, "the boxes stand where they stood, to the pixel"
+    for words in head_of(drawing.rect, said).words:
+        top = round((words.y - words.size - head_of(drawing.rect, said).rect.y) * 2)
+        strip = image.copy(0, top, image.width(), round(words.size * 2))
+        ink = [
+            QColor(strip.pixel(x, y)).lightness() < 100
+            for x in range(strip.width())
+            for y in range(strip.height())
+        ]
+        assert sum(ink) > 20 * len(words.text)
+
+
+def test_a_withdrawn_or_overdue_pathway_says_so_on_its_picture(
+    library: Library, tmp_path: Path
+) -> None:
+    page = replace(library.pages[PATH], status=Status.WITHDRAWN, review_by=date(2026, 1, 2))
+    save(tmp_path / "a.svg", page, library, Renderer(), today=TODAY)
+    words = " ".join(ET.fromstring((tmp_path / "a.svg").read_text(encoding="utf-8")).itertext())
+    assert "WITHDRAWN, do not use; OVERDUE since 02-Jan-2026" in words
+
+
+def test_words_above_a_narrow_picture_are_broken_and_never_cut() -> None:
+    said = ("A very long title of a pathway, version 0.1", "x" * 90, "Uncontrolled when printed")
+    rect = Rect(-10, 5, 190, 300)
+    head = head_of(rect, said)
+    assert "".join("".join(w.text.split()) for w in head.words) == "".join("".join(said).split())
+    assert all(w.x + w.width <= head.rect.right for w in head.words)
+    assert all(head.rect.y < w.y - w.size for w in head.words)
+    assert max(w.y for w in head.words) < rect.y
+    assert (head.rect.right, head.rect.bottom) == (rect.right, rect.bottom)
+    assert head_of(rect, ()).rect == rect
 
 
 def test_long_pathways_go_on_over_sheets_with_nothing_below_eight_points(
@@ -96,7 +159,7 @@ def test_an_unknown_pathway_is_told_in_one_sentence(
     ("file", "begins"),
     [
         ("a.svg", b"<svg"),
-        ("a.mmd", b"flowchart"),
+        ("a.mmd", b"---\ntitle: "),
         ("a.PNG", b"\x89PNG"),
         ("a.pdf", b"%PDF"),
         ("a.json", b"{"),

@@ -12,12 +12,10 @@ from PySide6.QtGui import QFontMetricsF
 
 from desktop.places import page_place
 from desktop.printing import (
-    UNCONTROLLED,
     Sheets,
     paper_font,
     pdf_writer,
     stamp_lines,
-    stamp_of,
     write_pdf,
 )
 from desktop.textpages import top_line
@@ -25,6 +23,7 @@ from desktop.window import MainWindow
 from knowledge.library import open_library
 from knowledge.model import Kind, Status
 from knowledge.render import Renderer
+from knowledge.stamp import UNCONTROLLED, stamp_of
 from knowledge.text import plain
 
 Opened = Callable[..., MainWindow]

@@ -36,7 +36,7 @@ def test_where_a_graph_went_is_told_and_trouble_is_one_plain_sentence(
     session = open_window().session
     page = session.page(PAGE)
     assert page is not None
-    forms = {"svg": b"<svg", "png": b"\x89PNG", "mmd": b"flowchart", "pdf": b"%PDF"}
+    forms = {"svg": b"<svg", "png": b"\x89PNG", "mmd": b"---\ntitle: ", "pdf": b"%PDF"}
     for end, begins in forms.items():
         file = tmp_path / f"emergency.{end}"
         said = save_to(session, page, file)

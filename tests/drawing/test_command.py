@@ -60,11 +60,17 @@ def test_svg_is_well_formed_and_names_itself(library, tmp_path):
     assert "Step 2, question: Well?" in root.find(f"{space}desc").text
     words = [element.text for element in root.iter(f"{space}text")]
     assert "Yes, <quite>" in words
+    assert words[0] == "A test & more"
+    above = " ".join(words[:9])
+    assert "SAMPLE, not approved for clinical use" in above
+    assert "Uncontrolled when printed" in above
 
 
 def test_data_formats_are_left_to_the_core(library, capsys):
     assert main(["graph", "test", "--library", str(library), "--format", "mermaid"]) == 0
-    assert capsys.readouterr().out.startswith("flowchart")
+    said = capsys.readouterr().out
+    assert said.startswith('---\ntitle: "A test & more. ')
+    assert "\nflowchart TD\n" in said
 
 
 @pytest.mark.parametrize(

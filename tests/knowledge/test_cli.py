@@ -124,7 +124,11 @@ def test_a_graph_is_printed_or_written(run, tmp_path):
         run("graph", "pathways/feeding.md", "--library", TINY, "--format", "mermaid", "-o", file)[0]
         == 0
     )
-    assert file.read_text().startswith("flowchart TD\n")
+    title, _, rest = file.read_text().partition("flowchart TD\n")
+    assert rest
+    assert title.startswith('---\ntitle: "')
+    assert "%% " in title
+    assert title.count("Uncontrolled when printed") == 2
 
 
 def test_the_rules_can_be_listed(run):

@@ -274,6 +274,14 @@ def test_mermaid():
     )
 
 
+def test_what_is_said_heads_a_mermaid_chart_and_no_other_form():
+    said = ('A "b" {c}\n%%', "SAMPLE")
+    head = '---\ntitle: "A \\"b\\" {c} %%. SAMPLE"\n---\n%% A "b" (c) %%\n%% SAMPLE\n'
+    assert render(page(NASTY), "mermaid", said) == head + render(page(NASTY), "mermaid")
+    for form in ("json", "dot", "graphml"):
+        assert render(page(NASTY), form, said) == render(page(NASTY), form)
+
+
 def test_dot():
     text = render(page(NASTY), "dot")
     assert 'n1 [label="1. Is it \\"<b>\\" & \'x\'? (within 4 hours)", shape=hexagon];' in text
