@@ -51,7 +51,8 @@ class Printing(Dialog):
 
     def sheets(self, device: QPagedPaintDevice, page: Page) -> Paper:
         """The page laid out for a device."""
-        return Sheets(device, page, self.session.library, self.session.renderer)
+        columns = bool(self.session.settings.wants_columns)
+        return Sheets(device, page, self.session.library, self.session.renderer, columns=columns)
 
     @property
     def file_name(self) -> str:

@@ -97,6 +97,31 @@ def test_saving_where_nothing_can_be_saved_is_one_sentence(
     assert said[0].startswith("page.pdf could not be saved:")
 
 
+def test_a_pathway_seen_in_columns_is_printed_in_columns_where_a_sheet_holds_them(
+    open_window: Opened, tmp_path: Path
+) -> None:
+    from desktop.dialogs.printing import Printing
+
+    (tmp_path / "pathways").mkdir()
+    (tmp_path / "pathways" / "two.md").write_text(
+        "---\nid: two\ntitle: Two\nkind: pathway\n---\n\n"
+        '## See {#see .start lane="Health visitor"}\n\n- → [Act](#act)\n\n'
+        '## Act {#act .end lane="GP"}\n',
+        encoding="utf-8",
+    )
+    page = open_library(tmp_path).pages["pathways/two.md"]
+    window = open_window()
+    dialog = Printing(window)
+    writer = pdf_writer(tmp_path / "two.pdf", "Two")
+    for chosen, columns in (("on", ["Health visitor", "GP"]), ("off", [])):
+        window.session.settings.set("columns", chosen)
+        paper = dialog.sheets(writer, page)
+        assert isinstance(paper, Sheets)
+        assert paper.graph is not None
+        (piece,) = paper.graph.sheets[0].pieces
+        assert [lane.name for lane in piece.drawing.lanes] == columns
+
+
 def test_a_long_title_takes_a_second_line_and_never_runs_into_the_number(qapp: object) -> None:
     metrics = QFontMetricsF(paper_font(8.0))
     wide = metrics.horizontalAdvance("Who holds what: mild, moderate and severe")
