@@ -203,7 +203,7 @@ class PathwayView(View):
             if self.canvas.picture is not None and self.canvas.picture.scale != theme().scale:
                 self.canvas.show_picture(None)
                 self._draw()
-            self._walked()
+            self._show_walk(bring=False)  # in other colours, where one looks just now
         self._fitting.start()
 
     def library_changed(self, changed: Changed) -> None:
@@ -225,13 +225,18 @@ class PathwayView(View):
     # -- the walk -----------------------------------------------------------------------------
 
     def _walked(self) -> None:
-        """Another step is chosen, or the trail differs: everything shows it."""
+        """Another step is chosen, or the trail differs."""
+        if self.walk is not None and self.page is not None:
+            self.canvas.focus = self.walk.chosen
+        self._show_walk(bring=True)
+
+    def _show_walk(self, *, bring: bool) -> None:
+        """Everything shows it; `bring` brings the chosen step into sight."""
         walk = self.walk
         if walk is None or self.page is None:
             return
-        self.canvas.focus = walk.chosen
         self._light()
-        if self.canvas.picture is not None:
+        if bring and self.canvas.picture is not None:
             self.canvas.reveal(walk.chosen)
         words = (self.found[0],) if self.found[0] else ()
         self.panel.show_step(walk.chosen, words)

@@ -17,6 +17,7 @@ from desktop.graph.job import Job
 from desktop.graph.pane import GraphPane
 from desktop.graph.signs import leaving
 from desktop.picturing import save_to
+from desktop.theme import theme
 from desktop.views.pathway import PathwayView
 from desktop.window import MainWindow
 from knowledge.model import Kind
@@ -255,6 +256,20 @@ def test_no_chosen_box_and_no_tool_lies_under_the_names_of_columns(
     for tool in (pane.zoom, pane.card):
         if tool.isVisible() and not pane.flat:
             assert tool.y() >= canvas.heads()
+
+
+def test_another_theme_leaves_the_graph_where_one_looks(open_window: Opened, qtbot: QtBot) -> None:
+    view = in_columns(open_window, qtbot)
+    canvas = view.canvas
+    canvas.zoom_to(1.0, now=True)
+    canvas.pan_by(90, 900)
+    qtbot.wait(300)
+    assert canvas.picture is not None
+    assert not canvas.seen().intersects(canvas.picture.box_rect(canvas.lit.chosen))
+    before = QPointF(canvas.origin), canvas.zoom, canvas.focus
+    theme().set("dark")
+    qtbot.wait(300)
+    assert (QPointF(canvas.origin), canvas.zoom, canvas.focus) == before
 
 
 def test_a_press_on_the_names_of_columns_chooses_nothing(open_window: Opened, qtbot: QtBot) -> None:
