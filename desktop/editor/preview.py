@@ -52,6 +52,7 @@ class Preview(QWidget):
             self.stack.addWidget(shown)
         self.said = label("", "")
         self.said.setAccessibleDescription("What has changed")
+        self.said.setMinimumWidth(1)  # one long address would make all that stands beside it narrow
         self.larger = Button("Larger", "maximize", "", self.asked_larger.emit)
         self.head = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -166,8 +167,7 @@ class Preview(QWidget):
         words = together(self.told, self.most)
         if fresh:
             self.said.setMinimumHeight(0)
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
+        self.said.setText(words)  # its room stays where nothing differs, as after each save
         self._keep_room()
         heard = [line for line in new if line in said.built]
         if heard:

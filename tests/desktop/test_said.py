@@ -171,6 +171,31 @@ def test_the_page_keeps_its_height_while_what_has_changed_takes_more_words_or_le
     preview.deleteLater()
 
 
+def test_the_page_is_not_fitted_anew_when_nothing_differs_any_more(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    preview = Preview(open_window().session)
+    preview.resize(300, 600)
+    preview.show()
+    sizes = []
+    for told in (["Little"], [], ["Little"]):  # as before, after and since a save
+        preview._say(Said([], told), "a.md")
+        preview.layout().activate()
+        sizes.append(preview.stack.size())
+    assert sizes[0] == sizes[1] == sizes[2]
+    preview.deleteLater()
+
+
+def test_one_long_address_takes_no_room_from_the_words(
+    open_window: Callable[..., MainWindow],
+) -> None:
+    preview = Preview(open_window().session)
+    before = preview.minimumSizeHint().width()
+    preview._say(Said([], ["letters" * 100]), "a.md")
+    assert preview.minimumSizeHint().width() == before
+    preview.deleteLater()
+
+
 def test_a_page_of_very_many_parts_is_compared_part_by_part(library: Library) -> None:
     text = "".join(f"## Part {n % 50} {{#p{n}}}\n\nWords {n}.\n\n" for n in range(3_000))
     after = text.replace("Words 2999.", "Words 3000.").replace("## Part 7 {#p7}", "## Seven {#p7}")
