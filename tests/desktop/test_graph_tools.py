@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.graph import drawer, marks
+from desktop.graph import marks
 from desktop.graph.heads import places
 from desktop.graph.job import Job
 from desktop.graph.pane import GraphPane
@@ -261,7 +261,7 @@ def test_no_chosen_box_and_no_tool_lies_under_the_names_of_columns(
 def test_another_theme_leaves_the_graph_where_one_looks(open_window: Opened, qtbot: QtBot) -> None:
     view = in_columns(open_window, qtbot)
     canvas = view.canvas
-    qtbot.waitUntil(lambda: view.drawer.wanted in drawer._kept)  # the careful picture is there
+    qtbot.waitUntil(lambda: bool(canvas.picture and canvas.picture.drawing.refined))
     qtbot.wait(100)
     canvas.zoom_to(1.0, now=True)
     canvas.pan_by(90, 900)
