@@ -199,6 +199,7 @@ class StepPanel(QWidget):
 
     def _reveal_ways(self) -> None:
         if self.fingers:
+            self._settling.stop()
             self.scroller.reveal(self.fingers[-1])
             self.scroller.reveal(self.fingers[0])
             self.fingers[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -345,6 +346,7 @@ class StepPanel(QWidget):
         """A key in the text was pressed: its source comes into view."""
         row = self.source_rows.get(anchor.removeprefix("source-"))
         if row is not None:
+            self._settling.stop()
             self.scroller.reveal(row)
 
     # -- fitting ------------------------------------------------------------------------------
@@ -353,6 +355,11 @@ class StepPanel(QWidget):
         """Put the keyboard on the first way on, or on the words where there is none."""
         target = self.fingers[0] if self.fingers else self.prose
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Whoever moves on with Tab before a step has settled is followed, not brought back."""
+        self._settling.stop()
+        return super().focusNextPrevChild(forward)
 
     def _settle(self) -> None:
         """While the words of a new step come in, it stays at its beginning."""

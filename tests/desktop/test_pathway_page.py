@@ -222,3 +222,25 @@ def test_a_change_of_the_words_keeps_the_walk_and_redraws(
     qtbot.waitUntil(lambda: title() == "Ring 999 now", timeout=10_000)
     assert view.walk.length == 2
     assert view.panel.fingers[0].target == "Ring 999 now"
+
+
+def test_whoever_tabs_on_while_the_words_still_come_in_is_not_brought_back(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    """A step stays at its beginning while it is laid out, but not against the keyboard."""
+    window = open_window()
+    window.resize(1280, 600)
+    view = opened(window, qtbot, path="pathways/perinatal-mental-health.md")
+    panel = view.panel
+    qtbot.waitUntil(lambda: not panel.prose.busy and not panel._settling.isActive())
+    finger = panel.fingers[0]
+    assert finger.visibleRegion().isEmpty()  # further down
+    panel.prose.setFocus(Qt.FocusReason.TabFocusReason)
+    panel._settling.start()
+    for _ in range(20):
+        if window.focusWidget() is finger:
+            break
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is finger
+    panel._words_came()
+    assert not finger.visibleRegion().isEmpty()
