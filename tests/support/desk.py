@@ -15,7 +15,7 @@ from tests.support.bus import FOCUSED, Reader
 ROOT = Path(__file__).parents[2]
 NEEDED = ("Xvfb", "openbox", "xdotool", "dbus-daemon")
 BUS = Path("/usr/libexec/at-spi-bus-launcher")
-PATIENCE = 20
+PATIENCE = 60
 
 
 def missing():
@@ -36,9 +36,10 @@ class Desk:
         self.reader = None
 
     def set_up(self, size="1280x720"):
-        display = self._spoken(
-            "Xvfb", "-displayfd", "{}", "-screen", "0", f"{size}x24", "-nolisten", "tcp"
-        )
+        # Without `-noreset` the screen begins anew when its last program leaves: xdotool, which asks below whether
+        # the window manager is there, would take it down in the moment in which it comes.
+        screen = ["-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
+        display = self._spoken("Xvfb", "-displayfd", "{}", *screen)
         self.surroundings["DISPLAY"] = f":{display}"
         bus = self._spoken("dbus-daemon", "--session", "--nofork", "--print-address={}")
         self.surroundings["DBUS_SESSION_BUS_ADDRESS"] = bus

@@ -24,7 +24,7 @@ Node = tuple[str, str]
 def main() -> None:
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-noreset"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
