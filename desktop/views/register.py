@@ -155,15 +155,16 @@ class FactsView(RegisterView):
     _known: tuple[object, list[Fact]] | None = None
 
     def pages(self, library: Library) -> Iterable[Page]:
-        if self._known is None or self._known[0] is not library.pages:
+        if self._known is None or self._known[0] != library.pages:
             self.session.tasks.run(
                 lambda: facts(library), lambda found: self._found(library, found), key="facts"
             )
         return cast("list[Page]", self._known[1] if self._known is not None else [])
 
     def _found(self, library: Library, found: list[Fact]) -> None:
-        self._known = (library.pages, found)
-        if library is self.session.library:
+        # Every few seconds the library is read again, and the same pages come as another object.
+        if self.session.library is not None and self.session.library.pages == library.pages:
+            self._known = (library.pages, found)
             self.refresh()
 
     def _narrowed(self) -> None:

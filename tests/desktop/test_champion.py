@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,19 @@ def test_a_fact_opens_at_its_step_and_a_full_disk_is_told(
     view.export_to(tmp_path / "no such folder" / "facts.csv")
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert "could not be saved" in told[0]
+
+
+def test_facts_are_shown_although_the_library_was_read_again_meanwhile(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    page = library / PAGE
+    page.write_bytes(page.read_bytes().replace(b"strength: seen", b"strength: unchecked"))
+    window = open_window(library)
+    session = window.session
+    assert session.library is not None
+    window.do_id("facts")
+    # What a look every few seconds leaves where nothing has changed: the same pages, read again.
+    session.library = replace(session.library, pages=dict(session.library.pages))
+    view = window.view
+    assert isinstance(view, FactsView)
+    qtbot.waitUntil(lambda: bool(view.list.model_of.entries), timeout=10_000)
