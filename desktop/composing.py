@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.render import Options, Renderer
 
-KIND_WORDS = {
-    Kind.PATHWAY: "Pathway",
-    Kind.THRESHOLD: "Threshold",
-    Kind.CASESTUDY: "Case study",
-    Kind.SERVICE: "Service",
-    Kind.SESSION: "Session",
-    Kind.PAGE: "Page",
-}
-
 
 def folded_head(title: str, facts: list[str], sources: str, notices: Iterable[Notice]) -> str:
     """The head of a page as part of its text, for windows too low to keep it in view."""
@@ -89,7 +80,7 @@ def related(library: Library, page: Page) -> str:
     if not found:
         return ""
     items = "".join(
-        f'<li>{anchor(p.path, p.title)} <span class="small">{KIND_WORDS[p.kind]}</span></li>'
+        f'<li>{anchor(p.path, p.title)} <span class="small">{p.kind.words}</span></li>'
         for p in found
     )
     return f'<h2 id="related-pages">Related pages</h2><ul>{items}</ul>'

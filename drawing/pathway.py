@@ -7,17 +7,8 @@ from dataclasses import replace
 
 from drawing.diagram import Arrow, Box, Diagram, Look
 from knowledge.graph import step_ids
-from knowledge.model import Kind, Page, Step, StepKind, Way
+from knowledge.model import Page, Step, StepKind, Way
 from knowledge.text import plain
-
-_WORDS = {
-    Kind.PATHWAY: "Pathway",
-    Kind.THRESHOLD: "Threshold",
-    Kind.CASESTUDY: "Case study",
-    Kind.SERVICE: "Service",
-    Kind.SESSION: "Session",
-    Kind.PAGE: "Page",
-}
 
 
 def diagram_of(
@@ -88,7 +79,7 @@ def _other_box(
         if isinstance(there, Step):
             timeframe = there.timeframe
             urgent = urgent or there.kind is StepKind.URGENT
-    word = _WORDS[page.kind] if page else ""
+    word = page.kind.words if page else ""
     if urgent:
         word = f"Urgent {word.lower()}" if word else ""
     look = Look.OTHER_URGENT if urgent else Look.OTHER

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     SESSION = "session"
     PAGE = "page"
 
+    @property
+    def words(self) -> str:
+        """As a reader is told it."""
+        return "Case study" if self is Kind.CASESTUDY else self.value.capitalize()
+
 
 class Status(StrEnum):
     """How far a page has come on its way to readers."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop import marks
-from desktop.composing import KIND_WORDS
 from desktop.crumbs import HOME_CRUMB
 from desktop.icons import KIND_ICONS
 from desktop.places import Place
@@ -132,9 +131,7 @@ class BookmarksView(View):
         if page is None:
             gone = "Not in this library"
             return Entry(place, words, place.link, "bookmark", gone, "circle-alert", "warn_ink")
-        return Entry(
-            place, words, page.summary, KIND_ICONS[page.kind.value], KIND_WORDS[page.kind], ""
-        )
+        return Entry(place, words, page.summary, KIND_ICONS[page.kind.value], page.kind.words, "")
 
     def choose(self, name: str) -> None:
         self.chosen = name

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.composing import KIND_WORDS
 from desktop.crumbs import HOME_CRUMB
 from desktop.icons import KIND_ICONS
 from desktop.places import Place, page_place
@@ -337,7 +336,7 @@ class TopicView(ListView):
         ]
 
     def groups(self, pages: list[Page], library: Library) -> list[Group]:
-        kinds = tuple(KIND_WORDS[kind] for kind, _ in self.order)
+        kinds = tuple(kind.words for kind, _ in self.order)
         kind = Group(
             "Kind",
             values_in_use(pages, _kind_words, kinds),
@@ -356,7 +355,7 @@ class TopicView(ListView):
 
 def _kind_words(page: object) -> tuple[str, ...]:
     assert isinstance(page, Page)
-    return (KIND_WORDS[page.kind],)
+    return (page.kind.words,)
 
 
 class ChangedView(ListView):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.composing import KIND_WORDS
 from desktop.icons import KIND_ICONS
 from desktop.places import page_place
 from desktop.standing import STATUS_WORDS
@@ -19,6 +18,7 @@ from desktop.widgets.entries import Entry
 from desktop.widgets.filters import Group, values_in_use
 from knowledge.dates import in_words
 from knowledge.errors import KnowledgeError
+from knowledge.model import Kind
 from knowledge.register import (
     DUE_HEAD,
     FACTS_HEAD,
@@ -118,7 +118,7 @@ class DueView(RegisterView):
         return [
             Group("When", tuple(w for w in WHEN if any(d.when == w for d in found)), _when),
             Group("Owner", values_in_use(every, _owner), _owner),
-            Group("Kind", values_in_use(every, _kind, KIND_WORDS.values()), _kind),
+            Group("Kind", values_in_use(every, _kind, (kind.words for kind in Kind)), _kind),
             Group("Status", values_in_use(every, _status), _status),
         ]
 
@@ -177,7 +177,7 @@ class FactsView(RegisterView):
         return [
             Group("Source", values_in_use(every, _source), _source),
             Group("Owner", values_in_use(every, _owner), _owner),
-            Group("Kind", values_in_use(every, _kind, KIND_WORDS.values()), _kind),
+            Group("Kind", values_in_use(every, _kind, (kind.words for kind in Kind)), _kind),
         ]
 
     def entries(self, pages: list[Page], library: Library) -> list[Entry]:
@@ -238,7 +238,7 @@ def _owner(item: object) -> Sequence[str]:
 
 
 def _kind(item: object) -> Sequence[str]:
-    return (KIND_WORDS[cast("Due | Fact", item).page.kind],)
+    return (cast("Due | Fact", item).page.kind.words,)
 
 
 def _status(item: object) -> Sequence[str]:
