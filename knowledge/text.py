@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -106,3 +107,11 @@ def plain(markdown: str) -> str:
     if _MARK.search(markdown) is None:
         return markdown.strip()
     return _MARKUP.sub(lambda m: m.group(1) or m.group(3) or "", markdown).strip()
+
+
+def shared_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How much of both is the same from the beginning, and of the rest from the end."""
+    least = min(len(old), len(new))
+    first = next((n for n in range(least) if old[n] != new[n]), least)
+    rest = least - first
+    return first, next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)

@@ -6,6 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
+from knowledge.text import shared_ends
+
 if TYPE_CHECKING:
     from knowledge.model import Page, Section
 
@@ -69,10 +71,7 @@ def text_of(page: Page, section: Section) -> str:
 def _sentences_that_differ(before: str, after: str) -> tuple[list[Sentence], list[Sentence]]:
     """The sentences of two texts without the lines that both begin and end with: most of a long page."""
     old, new = _lines(before), _lines(after)
-    least = min(len(old), len(new))
-    first = next((n for n in range(least) if old[n] != new[n]), least)
-    rest = least - first
-    last = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    first, last = shared_ends(old, new)
     return (
         _sentences_of(old[first : len(old) - last]),
         _sentences_of(new[first : len(new) - last]),
@@ -114,10 +113,7 @@ def _other(where: str, was: tuple[str, ...], now: tuple[str, ...]) -> str:
         return f"{where} '{_quoted(now)}' is new"
     if not now:
         return f"{where} '{_quoted(was)}' is gone"
-    least = min(len(was), len(now))
-    start = next((n for n in range(least) if was[n] != now[n]), least)
-    rest = least - start
-    end = next((n for n in range(rest) if was[-1 - n] != now[-1 - n]), rest)
+    start, end = shared_ends(was, now)
     first, last = max(0, start - _BESIDE), max(0, end - _BESIDE)
     then, there = was[first : len(was) - last], now[first : len(now) - last]
     return f"{where} '{_quoted(then)}' now reads '{_quoted(there)}'"

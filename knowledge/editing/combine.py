@@ -10,6 +10,7 @@ from knowledge.editing.outline import Outline, Part, difference, outline
 from knowledge.editing.prove import result
 from knowledge.model import Page
 from knowledge.problems import Problem, Severity
+from knowledge.text import shared_ends
 
 T = TypeVar("T")
 
@@ -84,12 +85,7 @@ def _spliced(base: tuple[T, ...], one: tuple[T, ...], two: tuple[T, ...]) -> tup
 
 def _stretch(base: tuple[T, ...], new: tuple[T, ...]) -> tuple[int, int, tuple[T, ...]]:
     """What stands where in `base` and became what."""
-    start = 0
-    while start < min(len(base), len(new)) and base[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(base), len(new)) - start and base[-1 - end] == new[-1 - end]:
-        end += 1
+    start, end = shared_ends(base, new)
     return start, len(base) - end, new[start : len(new) - end]
 
 

@@ -20,6 +20,7 @@ from knowledge.editing.outline import Outline, outline
 from knowledge.editing.prove import Expect, prove, result
 from knowledge.editing.yamlwords import flow_list, hours_lines, is_typed, scalar
 from knowledge.model import Field, Hours, Page
+from knowledge.text import shared_ends
 from knowledge.yamltree import Mapping, Node, Scalar, YamlError, read_yaml
 from knowledge.yamltree import Sequence as YamlSequence
 
@@ -259,12 +260,7 @@ def _list_changes(page: Page, field: Field, wanted: tuple[str, ...]) -> list[lis
     if not isinstance(node, YamlSequence) or not all(isinstance(i, Scalar) for i in node.items):
         return [whole]
     old = [i.value.strip() for i in node.items if isinstance(i, Scalar)]
-    first = 0
-    while first < min(len(old), len(wanted)) and old[first] == wanted[first]:
-        first += 1
-    last = 0
-    while last < min(len(old), len(wanted)) - first and old[-1 - last] == wanted[-1 - last]:
-        last += 1
+    first, last = shared_ends(old, wanted)
     new = list(wanted[first : len(wanted) - last])
     gone = node.items[first : len(old) - last]
     like = text[node.items[0].start : node.items[0].start + 1] if node.items else ""
