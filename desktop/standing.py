@@ -10,6 +10,7 @@ from knowledge.dates import in_words
 from knowledge.model import Page, Status
 
 if TYPE_CHECKING:
+    from desktop.settings import Settings
     from knowledge.library import Library
 
 ACKNOWLEDGE_AFTER = (
@@ -45,6 +46,17 @@ def days_overdue(page: Page, today: date) -> int:
 def must_acknowledge(page: Page, today: date) -> bool:
     """Whether the page is so late that it is shown only to those who say they have seen this."""
     return days_overdue(page, today) > ACKNOWLEDGE_AFTER and page.status is not Status.WITHDRAWN
+
+
+def is_shut(page: Page, today: date, settings: Settings) -> bool:
+    """Whether it waits behind the gate: so late that a person must say so, and nobody has today."""
+    seen = settings.get("acknowledged").get(page.path)
+    return must_acknowledge(page, today) and seen != today.isoformat()
+
+
+def acknowledge(page: Page, today: date, settings: Settings) -> None:
+    """Somebody has said that they have seen how late the page is; it holds for the day."""
+    settings.set("acknowledged", {**settings.get("acknowledged"), page.path: today.isoformat()})
 
 
 def notices(page: Page, library: Library, today: date) -> list[Notice]:

@@ -11,11 +11,11 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.crumbs import up_from
-from desktop.standing import facts, must_acknowledge, notices, sources_words
+from desktop.standing import acknowledge, facts, is_shut, notices, sources_words
 from desktop.theme import theme
 from desktop.widgets.basics import set_role
 from desktop.widgets.gate import Gate
-from desktop.widgets.pagehead import NoticeBar, PageHead
+from desktop.widgets.pagehead import LOW, VERY_LOW, NoticeBar, PageHead
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.model import Page
 
-# Effective heights: below them the banner is a tag and the facts go; the title goes; the tag goes. What goes is
-# said in the panel.
-LOW, VERY_LOW, LOWEST = 620, 400, 240
+# Below `LOW` the facts go as well, below `VERY_LOW` the title, below this the tag. What goes is said in the panel.
+LOWEST = 240
 NARROW = 560  # effective width below which there is no room beside the switch
 
 
@@ -62,7 +61,7 @@ class PageFrame(QWidget):
         self.head.say(page.title, facts(page), sources_words(page))
         self.head.say_up(up_from(page))
         self.fit()
-        closed = must_acknowledge(page, self.today()) and not self._seen(page)
+        closed = is_shut(page, self.today(), self.session.settings)
         self.gate.setVisible(closed)
         if closed:
             self.gate.show_page(page)
@@ -72,16 +71,10 @@ class PageFrame(QWidget):
         """Whether the page waits behind the gate."""
         return not self.gate.isHidden()
 
-    def _seen(self, page: Page) -> bool:
-        seen = self.session.settings.get("acknowledged").get(page.path)
-        return bool(seen == self.today().isoformat())
-
     def _acknowledge(self) -> None:
         if self.page is None:
             return
-        seen = self.session.settings.get("acknowledged")
-        seen[self.page.path] = self.today().isoformat()
-        self.session.settings.set("acknowledged", seen)
+        acknowledge(self.page, self.today(), self.session.settings)
         self.gate.hide()
         self.opened.emit()
 

@@ -17,8 +17,9 @@ from desktop.reflow import most_columns, stack_tables
 from desktop.standing import (
     STATUS_WORDS,
     Notice,
+    acknowledge,
     facts,
-    must_acknowledge,
+    is_shut,
     notices,
     sources_words,
 )
@@ -27,7 +28,7 @@ from desktop.views.base import View
 from desktop.widgets.asides import Choice, Outside, TermPanel
 from desktop.widgets.findbar import FindBar
 from desktop.widgets.gate import Gate
-from desktop.widgets.pagehead import VERY_LOW, NoticeBar, PageHead
+from desktop.widgets.pagehead import LOW, VERY_LOW, NoticeBar, PageHead
 from desktop.widgets.reader import COLUMN, Reader
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from desktop.session import Changed, Session
     from knowledge.library import Library
     from knowledge.model import Page
-
-LOW = 620  # effective heights: below this the banner becomes a tag
 
 
 class ReadingView(View):
@@ -131,7 +130,7 @@ class ReadingView(View):
         page, library = self.page, self.session.library
         if page is None or library is None:
             return
-        closed = must_acknowledge(page, self.today()) and not self._acknowledged(page)
+        closed = is_shut(page, self.today(), self.session.settings)
         self.gate.setVisible(closed)
         self.reader.setVisible(not closed)
         if closed:
@@ -163,16 +162,10 @@ class ReadingView(View):
 
     # -- acknowledging an overdue page ----------------------------------------------------------
 
-    def _acknowledged(self, page: Page) -> bool:
-        seen = self.session.settings.get("acknowledged")
-        return bool(seen.get(page.path) == self.today().isoformat())
-
     def _acknowledge(self) -> None:
         if self.page is None:
             return
-        seen = self.session.settings.get("acknowledged")
-        seen[self.page.path] = self.today().isoformat()
-        self.session.settings.set("acknowledged", seen)
+        acknowledge(self.page, self.today(), self.session.settings)
         self._show_text(anchor=self.start_of(self.place) if self.place else "")
         self.reader.setFocus()
 

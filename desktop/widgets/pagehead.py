@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.crumbs import Crumb
 
 STACKED = 560  # effective width of a head: below this its buttons stand under its words
+LOW = 620  # effective height of a window: below this a page's banner becomes a tag
 VERY_LOW = 400  # effective height of a window: below this a head goes with what it stands over
 
 
