@@ -8,51 +8,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import marks
-from desktop.crumbs import HOME_CRUMB
 from desktop.icons import KIND_ICONS
 from desktop.places import Place
 from desktop.theme import theme
-from desktop.views.base import View
+from desktop.views.listed import Listed
 from desktop.widgets.asides import AskName, Choice, Sure
-from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.basics import Button, FlowLayout
 from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.pagehead import HeadAndList, PageHead
 from desktop.widgets.painted import Chip
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
-    from desktop.session import Changed, Session
+    from desktop.session import Session
 
 FILE_NAME = "fingerpost-bookmarks.json"
 EMPTY = "Nothing is bookmarked here yet. Ctrl+D bookmarks the page or step you are on."
 
 
-class BookmarksView(View):
+class BookmarksView(Listed):
     """One list at a time; its name is a chip among the others."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+        super().__init__(session, EntryList("Bookmarks"), parent)
         self.chosen = ""
-        self.head = PageHead()
-        self.head.say_up(HOME_CRUMB)
-        self.head.up_asked.connect(session.go)
+        self.nothing.setText(EMPTY)
         self.names_box = QWidget()
         self.names = FlowLayout(self.names_box)
         self.tools_box = QWidget()
         self.tools = FlowLayout(self.tools_box, space=4)
-        self.list = EntryList("Bookmarks")
-        self.list.opened.connect(session.go)
-        self.nothing = label(EMPTY, "muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(
-            HeadAndList([self.head, self.names_box, self.tools_box, self.nothing], self.list)
-        )
+        self.hold(self.names_box, self.tools_box)
         self.take_away = Button("Take away", "x", done=self.remove_chosen)
         self.up = Button("Up", "chevron-up", done=lambda: self.move_chosen(-1))
         self.down = Button("Down", "chevron-down", done=lambda: self.move_chosen(1))
@@ -68,20 +56,8 @@ class BookmarksView(View):
         ):
             self.tools.addWidget(button)
         session.bookmarks_changed.connect(self.refresh)
-        theme().changed.connect(self._fit)
-        self._fit()
 
     # -- showing --------------------------------------------------------------------------------
-
-    def show_place(self, place: Place) -> None:
-        self.place = place
-        self.refresh()
-
-    def show_library(self, library: object) -> None:
-        self.refresh()
-
-    def library_changed(self, changed: Changed) -> None:
-        self.refresh()
 
     @property
     def lists(self) -> marks.Lists:
@@ -278,13 +254,9 @@ class BookmarksView(View):
     def focus_first(self) -> None:
         (self.list if self.list.isVisibleTo(self) else self.make).setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
+        super()._fit()
         look = theme()
         edge = look.px(20)
         self.names_box.setContentsMargins(edge, 0, edge, look.px(4))
         self.tools_box.setContentsMargins(look.px(12), 0, edge, look.px(6))
-        self.nothing.setContentsMargins(edge, look.px(20), edge, look.px(20))

@@ -7,24 +7,21 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.crumbs import HOME_CRUMB
 from desktop.icons import KIND_ICONS
 from desktop.places import Place, page_place
 from desktop.standing import STATUS_WORDS, days_overdue
 from desktop.theme import theme
-from desktop.views.base import View
-from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.views.listed import Listed
+from desktop.widgets.basics import Button, FlowLayout
 from desktop.widgets.entries import Entry, EntryList
 from desktop.widgets.filters import Filters, Group, values_in_use
-from desktop.widgets.pagehead import HeadAndList, PageHead
 from desktop.widgets.painted import Chip
 from knowledge.model import Kind, Page, Status
 
 if TYPE_CHECKING:
-    from desktop.session import Changed, Session
+    from desktop.session import Session
     from knowledge.library import Library
 
 LEVELS = ("Universal", "Targeted", "Specialist")
@@ -63,7 +60,7 @@ def page_entry(page: Page, library: Library, today: date) -> Entry:
     )
 
 
-class ListView(View):
+class ListView(Listed):
     """A head, what can be narrowed by, and the rows. Kinds of lists say which pages and which groups."""
 
     title: ClassVar[str] = ""
@@ -72,30 +69,18 @@ class ListView(View):
     empty: ClassVar[str] = "This library has none yet."
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
+        super().__init__(session, self.make_list(), parent)
         self.mode = "medium"
-        self.head = PageHead()
-        self.head.say_up(HOME_CRUMB)
-        self.head.up_asked.connect(session.go)
         self.filters = Filters()
-        self.list = self.make_list()
-        self.list.opened.connect(session.go)
         self.filters.changed.connect(self._narrowed)
         self.filters.done.clicked.connect(self._fold)
         self.fold_button = Button("Filters", "filter", "lined", self._fold)
         self.head.add_right(self.fold_button)
         self.chips_box = QWidget()
         self.chips = FlowLayout(self.chips_box)
-        self.nothing = label("", "muted")
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(0)
         self.row.addWidget(self.filters)
-        self.main = HeadAndList([self.head, self.chips_box, self.nothing], self.list)
-        self.row.addWidget(self.main, 1)
         self.open_fold = False
-        theme().changed.connect(self._fit)
-        self._fit()
+        self.hold(self.chips_box)
 
     # -- what a kind of list says ---------------------------------------------------------------
 
@@ -128,14 +113,7 @@ class ListView(View):
     def show_place(self, place: Place) -> None:
         if self.place is not None and self.place != place:
             self.filters.clear()
-        self.place = place
-        self.refresh()
-
-    def show_library(self, library: Library) -> None:
-        self.refresh()
-
-    def library_changed(self, changed: Changed) -> None:
-        self.refresh()
+        super().show_place(place)
 
     def refresh(self) -> None:
         library = self.session.library
@@ -211,10 +189,6 @@ class ListView(View):
         self.mode = mode
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fold(self) -> None:
         self.open_fold = not self.open_fold
         self._fit()
@@ -238,7 +212,7 @@ class ListView(View):
         edge = look.px(20)
         self.chips.setContentsMargins(0, 0, 0, 0)
         self.chips_box.setContentsMargins(edge, 0, edge, look.px(8))
-        self.nothing.setContentsMargins(edge, look.px(20), edge, look.px(20))
+        super()._fit()
 
 
 def field_group(name: str, pages: list[Page], field: str, order: Iterable[str] = ()) -> Group:

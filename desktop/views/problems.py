@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.crumbs import HOME_CRUMB
-from desktop.places import Place, page_place
+from desktop.places import page_place
 from desktop.theme import theme
-from desktop.views.base import View
-from desktop.widgets.basics import FlowLayout, label
+from desktop.views.listed import Listed
+from desktop.widgets.basics import FlowLayout
 from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.pagehead import HeadAndList, PageHead
 from desktop.widgets.painted import Chip
 from knowledge.problems import Problem, Severity
 
@@ -31,14 +28,11 @@ MOST = 2_000
 FINE = "Nothing to put right. Every page holds to the rules."
 
 
-class ProblemsView(View):
+class ProblemsView(Listed):
     """Follows the checks: what is mended goes from the list by itself."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        self.head = PageHead()
-        self.head.say_up(HOME_CRUMB)
-        self.head.up_asked.connect(session.go)
+        super().__init__(session, EntryList("Problems"), parent)
         self.chips_box = QWidget()
         self.chips = FlowLayout(self.chips_box)
         self.by: dict[Severity, Chip] = {}
@@ -46,23 +40,8 @@ class ProblemsView(View):
             chip = self.by[severity] = Chip(words, 0)
             chip.clicked.connect(self.refresh)
             self.chips.addWidget(chip)
-        self.list = EntryList("Problems")
-        self.list.opened.connect(session.go)
-        self.nothing = label("", "muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(HeadAndList([self.head, self.chips_box, self.nothing], self.list))
+        self.hold(self.chips_box)
         session.problems_found.connect(self._found)
-        theme().changed.connect(self._fit)
-        self._fit()
-
-    def show_place(self, place: Place) -> None:
-        self.place = place
-        self.refresh()
-
-    def show_library(self, library: object) -> None:
-        self.refresh()
 
     def library_changed(self, changed: Changed) -> None:
         """The checks follow a change by themselves."""
@@ -139,12 +118,7 @@ class ProblemsView(View):
         target: QWidget = self.list if self.list.isVisibleTo(self) else self.by[Severity.ERROR]
         target.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
-        look = theme()
-        edge = look.px(20)
-        self.chips_box.setContentsMargins(edge, 0, edge, look.px(8))
-        self.nothing.setContentsMargins(edge, look.px(20), edge, look.px(20))
+        super()._fit()
+        edge = theme().px(20)
+        self.chips_box.setContentsMargins(edge, 0, edge, theme().px(8))
