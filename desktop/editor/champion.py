@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.editor.desk import desk_of
 from desktop.places import list_place, page_place
 from desktop.searches import KEEPING
 from desktop.theme import theme
-from desktop.views.base import View
-from desktop.widgets.basics import Button, FlowLayout, Line, Scroller, clear_layout, label
+from desktop.views.columned import Columned
+from desktop.widgets.basics import Button, FlowLayout, Line, clear_layout, label
 from knowledge.dates import in_words
 from knowledge.errors import KnowledgeError
 from knowledge.model import Status
@@ -59,20 +58,15 @@ class Found:
     soon: int
 
 
-class ChampionView(View):
+class ChampionView(Columned):
     """Two columns of cards; what is read from the disk comes a moment later."""
+
+    beside, above, apart = 760, 20, 10
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.found: Found | None = None
-        self.inside = QWidget()
-        self.scroller = Scroller(self.inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroller)
-        self.body = QVBoxLayout(self.inside)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
-        self.columns = QHBoxLayout()
         self.body.addWidget(label(TITLE, "display"))
         self.body.addWidget(label(HINT, "muted"))
         self.tools_box = QWidget()
@@ -372,21 +366,10 @@ class ChampionView(View):
 
     # -- fitting ------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
-        look = theme()
-        wide = self.width() / look.scale
-        edge = look.px(36 if wide >= 640 else 16)
-        self.body.setContentsMargins(edge, look.px(20), edge, look.px(16))
-        self.body.setSpacing(look.px(10))
-        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
-        self.columns.setDirection(down if wide < 760 else across)
-        self.columns.setSpacing(look.px(28))
+        super()._fit()
         for column in (self.left, self.right):
-            column.setSpacing(look.px(16))
+            column.setSpacing(theme().px(16))
 
 
 def _moment(when: datetime) -> str:

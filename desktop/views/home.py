@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.icons import KIND_ICONS, pixmap
 from desktop.places import Place, list_place, page_place
 from desktop.searches import KEEPING, clear, kept
 from desktop.theme import theme
-from desktop.views.base import View
-from desktop.widgets.basics import Button, FlowLayout, Line, Scroller, Tiles, clear_layout, label
+from desktop.views.columned import Columned
+from desktop.widgets.basics import Button, FlowLayout, Line, Tiles, clear_layout, label
 from desktop.widgets.painted import Card, Chip
 from desktop.widgets.rows import LeadRow
 
@@ -68,8 +68,10 @@ class LargeField(QLineEdit):
         )
 
 
-class HomeView(View):
+class HomeView(Columned):
     """What a health visitor sees first. The box is ready to be typed in."""
+
+    beside, above, apart = 860, 26, 12
 
     tour_wanted = Signal()
     search_wanted = Signal(str)
@@ -81,19 +83,12 @@ class HomeView(View):
         self.searches = QWidget()
         self.search_chips = FlowLayout(self.searches)
         self.offer = self._tour_offer()
-        self.inside = QWidget()
-        self.scroller = Scroller(self.inside)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroller)
-        self.body = QVBoxLayout(self.inside)
         self.cards = QWidget()
         self.topics = Tiles(self.cards)
         self.more_topics = QWidget()
         self.chips = FlowLayout(self.more_topics)
         self.topics_head = label("Topics", "heading")
         self.left, self.right = QWidget(), QWidget()
-        self.columns = QHBoxLayout()
         self.top_six = QVBoxLayout()
         self.left_off_box = QWidget()
         self.left_off = FlowLayout(self.left_off_box, 6)
@@ -288,16 +283,9 @@ class HomeView(View):
 
     # -- fitting ------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
+        super()._fit()
         look = theme()
-        wide = self.width() / look.scale
-        edge = look.px(36 if wide >= 640 else 16)
-        self.body.setContentsMargins(edge, look.px(26), edge, look.px(16))
-        self.body.setSpacing(look.px(12))
         self.top_six.setContentsMargins(look.px(14), look.px(4), look.px(14), look.px(4))
         self.top_six.setSpacing(0)
         for side in (self.left, self.right):
@@ -305,6 +293,3 @@ class HomeView(View):
             if layout is not None:
                 layout.setSpacing(look.px(8))
         self.changed.setSpacing(look.px(2))
-        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
-        self.columns.setDirection(down if wide < 860 else across)
-        self.columns.setSpacing(look.px(28))
