@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QScreen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QScreen
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.presenting.roomview import RoomView
+from desktop.presenting.windows import ShowWindow
 
 if TYPE_CHECKING:
     from desktop.presenting.stage import Stage
@@ -21,10 +22,8 @@ def roomy(area: QRect) -> bool:
     return area.width() >= 1400
 
 
-class Audience(QWidget):
+class Audience(ShowWindow):
     """Full on the projector's screen, or a plain window to be shared."""
-
-    closed = Signal()
 
     def __init__(self, stage: Stage) -> None:
         super().__init__()
@@ -41,7 +40,6 @@ class Audience(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.room)
-        self._ending = False
 
     def fill(self, screen: QScreen) -> None:
         """The whole of a screen."""
@@ -72,12 +70,3 @@ class Audience(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.stage.set_room(max(1, self.width()), max(1, self.height()))
-
-    def end(self) -> None:
-        self._ending = True
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.accept()
-        if not self._ending:
-            self.closed.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.icons import pixmap
@@ -13,6 +13,7 @@ from desktop.presenting.clocks import Clocks
 from desktop.presenting.desk import Controls, Desk
 from desktop.presenting.notes import Notes
 from desktop.presenting.order import Order
+from desktop.presenting.windows import ShowWindow
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Scroller, label
 from desktop.widgets.focus import FocusRing
@@ -32,11 +33,10 @@ _PARTS = [
 WIDE, MIDDLE = 1100, 760  # effective widths: three columns, two, or one
 
 
-class Trainer(QWidget):
+class Trainer(ShowWindow):
     """Three columns, two or one, as the size of the text leaves room."""
 
     asked = Signal(str)
-    closed = Signal()
 
     def __init__(self, session: Session, show: Show, stage: Stage) -> None:
         super().__init__()
@@ -71,7 +71,6 @@ class Trainer(QWidget):
         self.troubles = label("", "warn")
         self._arrange()
         self.ring = FocusRing(self)
-        self._ending = False
         theme().changed.connect(self._fit)
 
     def _button(self, words: str, icon: str, act: str, key: str) -> Button:
@@ -166,14 +165,3 @@ class Trainer(QWidget):
         self.offer.setAccessibleName("Show on the projector")
         self.offer.setVisible(offer)
         self._fit()
-
-    # -- ending -------------------------------------------------------------------------------
-
-    def end(self) -> None:
-        self._ending = True
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        event.accept()
-        if not self._ending:
-            self.closed.emit()
