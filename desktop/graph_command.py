@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from drawing.__main__ import COMMANDS as DRAWN
-from drawing.__main__ import DATA, PAINTED, PICTURES
-from knowledge.__main__ import Arguments, Usage, pathway_named
+from drawing.__main__ import DATA, PAINTED, PICTURES, read_arguments
+from knowledge.__main__ import Usage, pathway_named
 from knowledge.errors import KnowledgeError
 
 _ENDINGS = {form: form for form in (*PICTURES, *DATA, *PAINTED)} | {"mmd": "mermaid"}
@@ -25,7 +25,7 @@ def graph(arguments: list[str]) -> int:
     if _form(arguments) not in PAINTED:
         return DRAWN["graph"](arguments)
     try:
-        return _painted(_arguments(arguments))
+        return _painted(read_arguments(arguments))
     except (Usage, KnowledgeError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -50,16 +50,6 @@ def _ending(arguments: list[str]) -> str:
             continue
         return Path(file).suffix.lower().lstrip(".")
     return ""
-
-
-def _arguments(arguments: list[str]) -> argparse.Namespace:
-    parser = Arguments(prog="fingerpost graph", description="A pathway as a picture.")
-    parser.add_argument("page", help="the pathway: its path or short name")
-    parser.add_argument("--library", type=Path, help="the library's folder")
-    parser.add_argument("--format", help=", ".join((*PICTURES, *DATA, *PAINTED)))
-    parser.add_argument("--columns", action="store_true", help="a column for each actor")
-    parser.add_argument("-o", "--output", type=Path, help="write to this file")
-    return parser.parse_args(arguments)
 
 
 def _painted(chosen: argparse.Namespace) -> int:

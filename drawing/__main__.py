@@ -23,7 +23,7 @@ PAINTED = ("png", "pdf")  # not here: the program paints them
 def graph(arguments: list[str]) -> int:
     """`fingerpost graph`: a pathway as data or as a picture."""
     try:
-        chosen = _arguments(arguments)
+        chosen = read_arguments(arguments)
         if chosen.format in DATA:
             return CORE["graph"]([word for word in arguments if word != "--columns"])
         if chosen.format in PAINTED:
@@ -37,7 +37,7 @@ def graph(arguments: list[str]) -> int:
         return 2
 
 
-def _arguments(arguments: list[str]) -> argparse.Namespace:
+def read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = Arguments(prog="fingerpost graph", description="A pathway as data or as a picture.")
     parser.add_argument("page", help="the pathway: its path or short name")
     parser.add_argument("--library", type=Path, help="the library's folder")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Scroller, label
@@ -44,6 +44,15 @@ class Dialog(QDialog):
         self.outer.addWidget(Scroller(self.inside), 1)
         self.outer.addLayout(self.feet)
         self.ring = FocusRing(self)
+
+    def ask_line(self, words: str, sample: str = "") -> QLineEdit:
+        """A line to be filled in, and above it what is asked for."""
+        field = QLineEdit()
+        field.setAccessibleName(words)
+        field.setPlaceholderText(sample)
+        self.body.addWidget(label(words, "strong"))
+        self.body.addWidget(field)
+        return field
 
     def above_feet(self, words: QWidget) -> None:
         """Why something cannot be done, in view wherever the fields are scrolled to."""

@@ -39,16 +39,8 @@ class _Standing(Dialog):
         self.told = label("", "urgent")
         self.told.hide()
 
-    def _field(self, words: str, sample: str = "") -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(words)
-        field.setPlaceholderText(sample)
-        self.body.addWidget(label(words, "strong"))
-        self.body.addWidget(field)
-        return field
-
     def _role(self) -> QLineEdit:
-        field = self._field("Your role or team", "For example: clinical lead, health visiting")
+        field = self.ask_line("Your role or team", "For example: clinical lead, health visiting")
         field.setText(self.session.settings.get("role"))
         offer_roles(field, self.session)
         self.body.addWidget(label(DECLARED, "small"))
@@ -119,7 +111,7 @@ class Approve(_Standing):
         self.body.addWidget(self.review)
         self.proposed = label("", "small")
         self.body.addWidget(self.proposed)
-        self.version = self._field("Version")
+        self.version = self.ask_line("Version")
         self.above_feet(self.told)
         self.body.addStretch(1)
         self.approve = Button("Approve", "badge-check", "filled", self._approve)
@@ -247,7 +239,7 @@ class Withdraw(_Standing):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.body.addWidget(label("What replaces it? Type a part of its title", "strong"))
         self.body.addWidget(self.instead)
-        self.why = self._field("Why, in one line", "For example: the service has closed")
+        self.why = self.ask_line("Why, in one line", "For example: the service has closed")
         self.who = self._role()
         self.above_feet(self.told)
         self.body.addStretch(1)

@@ -58,11 +58,8 @@ class HoursForm(Dialog):
         (self.always if self.always.isChecked() else self.days[0]).setFocus()
 
     def _field(self, words: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(words)
+        field = self.ask_line(words)
         field.returnPressed.connect(self.take)
-        self.body.addWidget(label(words, "strong"))
-        self.body.addWidget(field)
         return field
 
     def _show(self, hours: Hours | None) -> None:

@@ -62,8 +62,10 @@ class SavePage(Dialog):
                     "small",
                 )
             )
-        self.why = self._field("Why, in one line", "For example: the cut-off follows the new guide")
-        self.who = self._field("Your role or team", "For example: perinatal champion")
+        self.why = self.ask_line(
+            "Why, in one line", "For example: the cut-off follows the new guide"
+        )
+        self.who = self.ask_line("Your role or team", "For example: perinatal champion")
         self.who.setText(self.session.settings.get("role"))
         offer_roles(self.who, self.session)
         self.body.addWidget(
@@ -87,14 +89,6 @@ class SavePage(Dialog):
     @property
     def blocked(self) -> list[Problem]:
         return [p for p in self.errors if p.code in HIDES]
-
-    def _field(self, words: str, sample: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(words)
-        field.setPlaceholderText(sample)
-        self.body.addWidget(label(words, "strong"))
-        self.body.addWidget(field)
-        return field
 
     def _say_errors(self) -> None:
         count = len(self.errors)

@@ -20,7 +20,7 @@ from desktop.presenting.look import (
     width_of,
 )
 from desktop.widgets.painted import finger_path
-from desktop.widgets.strip import ADD_NUMBER
+from desktop.widgets.strip import number_of
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -207,7 +207,7 @@ def strip(library: Library, width: float) -> Strip:
     x, y, row = 0.0, 4.0, 0.0
     for number, item in enumerate(library.settings.urgent):
         head_, tail = _parts(item, number == 0)
-        note = "" if number == 0 else _note(library, item)
+        note = "" if number == 0 else number_of(library, item)
         below = width_of(tail, LEAST, 700) + width_of(f" {note}" if note else "")
         full = max(width_of(head_), below) + (90 if number == 0 else 50)
         wide = min(width, full)
@@ -228,16 +228,6 @@ def _parts(item: StripItem, first: bool) -> tuple[str, str]:
         return "", item.text
     head_, colon, tail = item.text.partition(": ")
     return (f"{head_}:", tail) if colon else ("", item.text)
-
-
-def _note(library: Library, item: StripItem) -> str:
-    found = library.find(item.page) if item.page else None
-    contact = found[0].contact if found is not None else None
-    if contact is None:
-        return ""
-    if contact.phone and contact.phone not in item.text:
-        return contact.phone
-    return "" if contact.phone else ADD_NUMBER
 
 
 def paint_strip(painter: QPainter, placed: Strip, top: float, width: float) -> None:

@@ -40,6 +40,17 @@ class _Own(NamedTuple):
     page: str = ""
 
 
+def number_of(library: Library | None, item: Item) -> str:
+    """The number of the service an entry opens, or that it is still to be added; nothing if its words say it."""
+    found = library.find(item.page) if library is not None and item.page else None
+    contact = found[0].contact if found is not None else None
+    if contact is None:
+        return ""
+    if contact.phone and contact.phone not in item.text:
+        return contact.phone
+    return "" if contact.phone else ADD_NUMBER
+
+
 ALWAYS = _Own("Life at risk? Ring 999", "Ring 999")  # before a library says so, or where none does
 PAGES = _Own("Emergency pages", "Emergency")
 
@@ -175,7 +186,7 @@ class UrgentStrip(QWidget):
 
     def show_library(self, library: Library) -> None:
         self.library = library
-        notes = tuple(self._note(item) for item in library.settings.urgent)
+        notes = tuple(number_of(library, item) for item in library.settings.urgent)
         now = library.settings.urgent, notes, bool(library.emergency)
         if now != self._shown:  # after saving a page it is nearly always the same
             self._shown = now
@@ -192,7 +203,7 @@ class UrgentStrip(QWidget):
         named = self.library.settings.urgent if self.library is not None else ()
         items: Sequence[Item] = named or (ALWAYS,)
         for number, item in enumerate(items):
-            entry = _Entry(number, item, self.short, self._note(item))
+            entry = _Entry(number, item, self.short, number_of(self.library, item))
             entry.clicked.connect(lambda _=False, page=item.page: self.chosen.emit(page))
             self.flow.addWidget(entry)
             entry.show()  # else the flow counts it only later, and a second line of them is cut off
@@ -202,16 +213,6 @@ class UrgentStrip(QWidget):
             self.flow.addWidget(last)
             last.show()
         self._fit()
-
-    def _note(self, item: Item) -> str:
-        """The number of the service, or that it is still to be added."""
-        found = self.library.find(item.page) if self.library is not None and item.page else None
-        contact = found[0].contact if found is not None else None
-        if contact is None:
-            return ""
-        if contact.phone and contact.phone not in item.text:
-            return contact.phone
-        return "" if contact.phone else ADD_NUMBER
 
     def _fit(self) -> None:
         # In one row if that fits, else closer, else in low rows.
