@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, QShowEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.icons import KIND_ICONS, pixmap
+from desktop.icons import KIND_ICONS
 from desktop.places import Place, list_place, page_place
 from desktop.searches import KEEPING, clear, kept
 from desktop.theme import theme
 from desktop.views.columned import Columned
+from desktop.widgets.askfield import AskField
 from desktop.widgets.basics import Button, FlowLayout, Line, Tiles, clear_layout, label
 from desktop.widgets.painted import Card, Chip
 from desktop.widgets.rows import LeadRow
@@ -40,32 +41,20 @@ TOPICS = {
 }
 
 
-class LargeField(QLineEdit):
+class LargeField(AskField):
     """The one box that asks. Its hint is as long as there is room for."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "large")
         self.setAccessibleName(ASK)
-        self.lens = QLabel(self)
-        self.lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme().changed.connect(self._place)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
 
     def _place(self) -> None:
         look = theme()
-        size, left = look.px(22), look.px(32)
-        self.lens.setPixmap(pixmap("search", "ink_muted", 22, self.devicePixelRatioF()))
-        self.lens.setGeometry(look.px(18), (self.height() - size) // 2, size, size)
+        left = look.px(32)
+        self._lens_at(look.px(18), 22)
         self.setTextMargins(left, 0, 0, 0)
-        metrics = QFontMetrics(look.font("lead"))
-        free = self.width() - left - look.px(36)
-        self.setPlaceholderText(
-            next((hint for hint in HINTS if metrics.horizontalAdvance(hint) <= free), HINTS[-1])
-        )
+        self._hint(HINTS, QFontMetrics(look.font("lead")), self.width() - left - look.px(36))
 
 
 class HomeView(Columned):

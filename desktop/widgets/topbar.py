@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.icons import pixmap
 from desktop.places import Place
 from desktop.theme import theme
+from desktop.widgets.askfield import AskField
 from desktop.widgets.basics import Button, label
 
 HINT = "Search: what have you seen or heard?"
 HINTS = (HINT, "Search: what have you seen?", "Search")  # the longest there is room for
 
 
-class SearchField(QLineEdit):
+class SearchField(AskField):
     """The small search field. Arrows and Enter belong to the answers below it."""
 
     stepped = Signal(int)  # down 1, up -1, a page 5 or -5
@@ -27,24 +28,14 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(HINT)
         self.setAccessibleName("Search")
         self.setAccessibleDescription("Answers appear while you type. Ctrl+K from anywhere.")
-        # Qt's own picture in a line edit sits on the floor once a style sheet gives it a height.
-        self.lens = QLabel(self)
-        self.lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.keys = label("Ctrl K", "small", wrap=False)
         self.keys.setParent(self)
         self.keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(lambda _: self._place())
-        theme().changed.connect(self._place)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
 
     def _place(self) -> None:
         look = theme()
-        size = look.px(18)
-        self.lens.setPixmap(pixmap("search", "ink_muted", 18, self.devicePixelRatioF()))
-        self.lens.setGeometry(look.px(10), (self.height() - size) // 2, size, size)
+        self._lens_at(look.px(10), 18)
         self.keys.adjustSize()
         room = self.keys.width() + look.px(10)
         self.keys.move(self.width() - room, (self.height() - self.keys.height()) // 2)
@@ -52,10 +43,8 @@ class SearchField(QLineEdit):
         self.keys.setVisible(roomy and not self.text())
         right = room if roomy and not self.text() else 0
         self.setTextMargins(look.px(26), 0, right, 0)
-        metrics = QFontMetrics(look.font())
         free = self.width() - look.px(26) - right - look.px(24)
-        fits = (hint for hint in HINTS if metrics.horizontalAdvance(hint) <= free)
-        self.setPlaceholderText(next(fits, HINTS[-1]))
+        self._hint(HINTS, QFontMetrics(look.font()), free)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
