@@ -15,7 +15,7 @@ from desktop.presenting.notes import Notes
 from desktop.presenting.order import Order
 from desktop.presenting.windows import ShowWindow
 from desktop.theme import theme
-from desktop.widgets.basics import Button, Scroller, label
+from desktop.widgets.basics import Button, FlowLayout, Scroller, label
 from desktop.widgets.focus import FocusRing
 from desktop.widgets.strip import UrgentStrip
 from desktop.widgets.switch import Switch
@@ -50,7 +50,9 @@ class Trainer(ShowWindow):
         self.clocks = Clocks()
         self.where_icon = label("")
         self.where = label("", "small")
-        self.offer = Button("", "refresh-cw", "filled", lambda: self.asked.emit("project"))
+        self.offer = Button(
+            "Show on the projector", "refresh-cw", "filled", lambda: self.asked.emit("project")
+        )
         self.offer.hide()
         self.search = Button("Jump", "search", "lined", lambda: self.asked.emit("jump"))
         self.search.setText("Jump  Ctrl K")
@@ -88,9 +90,12 @@ class Trainer(ShowWindow):
         self.row.addWidget(self.title, 1)
         self.row.addWidget(self.where_icon)
         self.row.addWidget(self.where)
+        self.acts_box = QWidget()
+        self.acts = FlowLayout(self.acts_box, space=6)
         for button in (self.offer, self.search, self.swap, self.black, self.white, self.finish):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.row.addWidget(button)
+            self.acts.addWidget(button)
+        self.row.addWidget(self.acts_box, 0, Qt.AlignmentFlag.AlignVCenter)
         self.right = QWidget()
         self.side = QVBoxLayout(self.right)
         self.side.addWidget(self.clocks)
@@ -139,7 +144,6 @@ class Trainer(ShowWindow):
         )
         self.right.setVisible(three or chosen == "order")
         self.title.setVisible(wide >= MIDDLE)
-        self.presenting.setVisible(wide >= MIDDLE)
         roomy = wide >= WIDE and self.offer.isHidden()
         self.where.setVisible(roomy)
         self.where_icon.setVisible(roomy)
@@ -150,10 +154,25 @@ class Trainer(ShowWindow):
             (self.white, "White", "W"),
             (self.finish, "End", "Esc"),
         ):
-            button.setText(f"{words}  {key}" if wide >= WIDE else words.split()[0])
+            button.setText(f"{words}  {key}" if wide >= WIDE else words)
+        self._fit_bar()
+        self.left.setMinimumHeight(look.px(36))  # it scrolls; the buttons do not
         self.strip.use_short(wide < 1000)
         self.controls.use_narrow(wide < MIDDLE)
         self.desk.fit()
+
+    def _fit_bar(self) -> None:
+        """The buttons in one row beside the title, else below it in as many as they need."""
+        buttons = [part for part in self.acts_box.findChildren(Button) if not part.isHidden()]
+        gaps = theme().px(self.acts.space) * len(buttons)
+        wanted = gaps + sum(button.sizeHint().width() for button in buttons)
+        beside = wanted <= self.width() * 0.55
+        across, down = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        self.row.setDirection(across if beside else down)
+        self.presenting.setVisible(beside and not self.title.isHidden())
+        self.acts_box.setMinimumWidth(wanted if beside else 0)
+        room = max(1, wanted if beside else self.width() - 2 * theme().px(12))
+        self.acts_box.setMinimumHeight(self.acts.heightForWidth(room))
 
     def tell_where(self, words: str, *, several: bool, offer: bool) -> None:
         """Where the room's picture is, and what can be done about it."""
@@ -161,7 +180,5 @@ class Trainer(ShowWindow):
         self.where.setAccessibleName(words)
         self.several = several
         self.swap.setAccessibleName("Swap screens" if several else "Show the room’s window")
-        self.offer.setText("Show on the projector")
-        self.offer.setAccessibleName("Show on the projector")
         self.offer.setVisible(offer)
         self._fit()

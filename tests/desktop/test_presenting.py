@@ -148,7 +148,13 @@ def seen_marks(show: Any, at: int) -> Any:
 
 @pytest.mark.parametrize(
     ("size", "scale"),
-    [((800, 600), 1.0), ((1280, 720), 2.0), ((1280, 720), 1.25), ((1920, 1080), 1.0)],
+    [
+        ((800, 600), 1.0),
+        ((800, 600), 2.0),
+        ((1280, 720), 2.0),
+        ((1280, 720), 1.25),
+        ((1920, 1080), 1.0),
+    ],
 )
 def test_back_and_next_are_in_view_at_every_size(
     present: Any, size: tuple[int, int], scale: float, qtbot: QtBot
@@ -166,6 +172,14 @@ def test_back_and_next_are_in_view_at_every_size(
             assert trainer.rect().contains(corner)
             assert button.isVisible()
     assert trainer.width() <= max(size[0], 800)
+    trainer.tell_where("The room sees it in a window", several=False, offer=True)
+    QApplication.processEvents()
+    assert "Room’s window" in trainer.swap.text()
+    for number in range(trainer.acts.count()):
+        button = trainer.acts.itemAt(number).widget()
+        assert button.width() >= button.sizeHint().width(), button.text()
+        assert trainer.acts_box.rect().contains(button.geometry()), button.text()
+        assert trainer.bar.rect().contains(trainer.acts_box.geometry()), button.text()
 
 
 def test_every_tool_below_the_picture_is_in_view_and_nothing_is_cut(present: Any) -> None:
