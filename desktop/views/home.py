@@ -21,6 +21,7 @@ from desktop.widgets.rows import LeadRow
 if TYPE_CHECKING:
     from desktop.session import Changed, Session
     from knowledge.library import Library
+    from knowledge.model import Page
 
 SEARCHES_SHOWN = 5
 ASK = "What have you seen or heard?"
@@ -68,6 +69,7 @@ class HomeView(Columned):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._newer: Library | None = None
+        self._shown: object = None  # of the reader's own, so that the same is not laid out again
         self.field = LargeField()
         self.searches = QWidget()
         self.search_chips = FlowLayout(self.searches)
@@ -239,26 +241,31 @@ class HomeView(Columned):
         if library is None:
             return
         self._fill_searches()
+        recent = [
+            (place, self.session.words_for(place), KIND_ICONS[library.pages[place.page].kind.value])
+            for place in self.session.recent()[:4]
+        ]
+        looked = self.session.looked
+        changed = [(looked.is_new(page), page) for page in looked.changed(library)]
+        now = (recent, [(new, page.path, page.title) for new, page in changed])
+        if now == self._shown:
+            return
+        self._shown = now
         self.left_off.clear()
-        for place in self.session.recent()[:4]:
-            page = library.pages[place.page]
-            words = self.session.words_for(place)
-            button = LeadRow(words, KIND_ICONS[page.kind.value], link=True)
+        for place, words, picture in recent:
+            button = LeadRow(words, picture, link=True)
             button.clicked.connect(lambda _=False, p=place: self.session.go(p))
             self.left_off.addWidget(button)
-        if not self.left_off.count():
+        if not recent:
             waits = label("Pages you open will wait for you here.", "muted", wrap=False)
             self.left_off.addWidget(waits)
         self.left_off_box.updateGeometry()
-        self._fill_changed(library)
+        self._fill_changed(changed)
 
-    def _fill_changed(self, library: Library) -> None:
+    def _fill_changed(self, pages: list[tuple[bool, Page]]) -> None:
         clear_layout(self.changed)
-        looked = self.session.looked
-        pages = looked.changed(library)
-        for page in pages[:3]:
-            words = f"New: {page.title}" if looked.is_new(page) else page.title
-            button = LeadRow(words, "sparkles", link=True)
+        for new, page in pages[:3]:
+            button = LeadRow(f"New: {page.title}" if new else page.title, "sparkles", link=True)
             button.clicked.connect(
                 lambda _=False, path=page.path: self.session.go(page_place(path))
             )

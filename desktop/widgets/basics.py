@@ -196,10 +196,21 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self.space, self.last_at_end = space, last_at_end
         self._items: list[QLayoutItem] = []
+        self._highs: dict[tuple[int, float], int] = {}  # Qt asks for the same width again and again
+        self._placed: tuple[QRect, float] | None = None
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._forget()
+
+    def invalidate(self) -> None:
+        self._forget()
+        super().invalidate()
+
+    def _forget(self) -> None:
+        self._highs.clear()
+        self._placed = None
 
     def count(self) -> int:
         return len(self._items)
@@ -208,6 +219,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -217,11 +229,18 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        asked = (width, theme().scale)
+        high = self._highs.get(asked)
+        if high is None:
+            high = self._highs[asked] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return high
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, place=True)
+        now = (QRect(rect), theme().scale)
+        if now != self._placed:
+            self._placed = now
+            self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
@@ -238,6 +257,7 @@ class FlowLayout(QLayout):
         return gaps + sum(item.sizeHint().width() for item in self._items)
 
     def clear(self) -> None:
+        self._forget()
         while self._items:
             widget = self._items.pop().widget()
             if widget is not None:

@@ -21,6 +21,8 @@ class LeadRow(Painted):
     ) -> None:
         super().__init__()
         self.words, self.icon_name, self.link, self.urgent = words, icon, link, urgent
+        # A column asks for each width again and again.
+        self._highs: dict[tuple[int, float], int] = {}
         self.setText(words)
         self.setAccessibleName(f"Urgent: {words}" if urgent else words)
         if link:
@@ -44,9 +46,14 @@ class LeadRow(Painted):
         )
 
     def heightForWidth(self, width: int) -> int:
+        look = theme()
+        known = self._highs.get((width, look.scale))
+        if known is not None:
+            return known
         left, right, edge = self._edges()
         high = text_height(self._font(), self.words, width - left - right)
-        return max(theme().px(26), high + 2 * edge)
+        high = self._highs[width, look.scale] = max(look.px(26), high + 2 * edge)
+        return high
 
     def sizeHint(self) -> QSize:
         left, right, _ = self._edges()
