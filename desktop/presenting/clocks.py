@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.icons import paint_icon
@@ -14,6 +14,8 @@ from desktop.theme import theme
 
 if TYPE_CHECKING:
     from knowledge.showing.pace import Pace
+
+_ACROSS = 480  # effective width from which everything but the bar stands in one line
 
 
 class Clocks(QWidget):
@@ -37,12 +39,22 @@ class Clocks(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
+    @property
+    def _across(self) -> bool:
+        """Whether the pace has room between clock and time, so that the order keeps a line more."""
+        return self.width() >= theme().px(_ACROSS)
+
     def sizeHint(self) -> QSize:
         look = theme()
-        return QSize(look.px(230), look.px(98))
+        return QSize(look.px(230), look.px(68 if self._across else 98))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme().px(200), theme().px(98))
+        return QSize(theme().px(200), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.sizeHint().height() != self.height():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()
@@ -72,15 +84,20 @@ class Clocks(QWidget):
             painter.setBrush(look.colour("accent"))
             painter.drawRoundedRect(part, bar.height() / 2, bar.height() / 2)
         if self.pace_words:
-            role = "warn_ink" if self.late else "ink"
-            size = look.px(16)
-            place = QRectF(0, look.px(74), size, size)
-            paint_icon(painter, "clock", place, look.colours[role])
-            painter.setFont(look.font("body", 600))
-            painter.setPen(look.colour(role))
-            high = QFontMetrics(look.font("body", 600)).height()
-            painter.drawText(
-                QRectF(look.px(22), look.px(72), wide - look.px(22), high + 2),
-                left,
-                self.pace_words,
-            )
+            self._paint_pace(painter)
+
+    def _paint_pace(self, painter: QPainter) -> None:
+        """Below the bar; in the middle of the line above it where there is room."""
+        look, role = theme(), "warn_ink" if self.late else "ink"
+        size, gap = look.px(16), look.px(22)
+        metrics = QFontMetrics(look.font("body", 600))
+        wanted = gap + metrics.horizontalAdvance(self.pace_words) + 2
+        x = (self.width() - wanted) // 2 if self._across else 0
+        y = look.px(28 if self._across else 72)
+        paint_icon(painter, "clock", QRectF(x, y + look.px(2), size, size), look.colours[role])
+        painter.setFont(look.font("body", 600))
+        painter.setPen(look.colour(role))
+        place = QRectF(x + gap, y, wanted - gap, metrics.height() + 2)
+        painter.drawText(
+            place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.pace_words
+        )

@@ -133,7 +133,8 @@ class Trainer(ShowWindow):
         edge = look.px(12)
         self.row.setContentsMargins(edge, look.px(6), edge, look.px(6))
         self.row.setSpacing(look.px(6))
-        self.side.setContentsMargins(edge, look.px(10), edge, look.px(8))
+        above, below = (10, 8) if wide >= MIDDLE else (4, 4)
+        self.side.setContentsMargins(edge, look.px(above), edge, look.px(below))
         self.where_icon.setPixmap(pixmap("presentation", "ink_muted", 16, self.devicePixelRatioF()))
         chosen = self.switch.choice()
         self.switch.setVisible(wide < WIDE)
@@ -156,7 +157,8 @@ class Trainer(ShowWindow):
         ):
             button.setText(f"{words}  {key}" if wide >= WIDE else words)
         self._fit_bar()
-        self.left.setMinimumHeight(look.px(36))  # it scrolls; the buttons do not
+        for part in (self.left, self.order):
+            part.setMinimumHeight(look.px(36))  # they scroll; the buttons do not
         self.strip.use_short(wide < 1000)
         self.controls.use_narrow(wide < MIDDLE)
         self.desk.fit()
