@@ -68,6 +68,15 @@ COMMANDS = (
         words="export png svg pdf image",
     ),
     Command(
+        "copy_mermaid",
+        "Copy the graph as Mermaid",
+        "Page",
+        (),
+        "copy",
+        when="pathway",
+        words="export text chart diagram wiki",
+    ),
+    Command(
         "columns",
         "Columns by who acts",
         "Page",

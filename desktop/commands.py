@@ -80,6 +80,9 @@ class Doing:
     def do_picture(self) -> None:
         self._ask_view("save_picture")
 
+    def do_copy_mermaid(self) -> None:
+        self._ask_view("copy_mermaid")
+
     def do_columns(self) -> None:
         self._ask_view("toggle_columns")
 

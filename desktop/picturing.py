@@ -66,6 +66,11 @@ def save_to(session: Session, page: Page, file: Path) -> str:
     return saved(file, count)
 
 
+def mermaid_of(page: Page, library: Library, today: date) -> str:
+    """The graph as text that other programs draw; how far the page can be trusted stands above it."""
+    return render(page, "mermaid", picture_words(page, library, today))
+
+
 def save(
     file: Path,
     page: Page,
@@ -80,10 +85,10 @@ def save(
     today = today or date.today()
     if form == "pdf":
         return write_pdf(file, page, library, renderer, today, columns=bool(columns))
-    said = picture_words(page, library, today)
     if form == "mmd":
-        data = render(page, "mermaid", said).encode("utf-8")
+        data = mermaid_of(page, library, today).encode("utf-8")
     else:
+        said = picture_words(page, library, today)
         diagram = chart_of(page, library.pages.get, library.emergency).diagram
         drawing = refined_picture(diagram, columns=columns)
         if form == "svg":

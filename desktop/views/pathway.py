@@ -348,6 +348,16 @@ class PathwayView(View):
         if self.page is not None:
             ask_and_save(self, self.session, self.page)
 
+    def copy_mermaid(self) -> None:
+        """The graph as text, for a page on which Mermaid is drawn."""
+        from desktop.picturing import mermaid_of
+
+        page, library = self.page, self.session.library
+        if page is not None and library is not None:
+            text = mermaid_of(page, library, self.session.now().date())
+            QGuiApplication.clipboard().setText(text)
+            self.session.told.emit("Copied: the graph as Mermaid, with the state of the page")
+
     # -- ways between two steps ---------------------------------------------------------------
 
     def show_routes(self) -> None:

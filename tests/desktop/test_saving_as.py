@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import saving_as
@@ -47,3 +48,17 @@ def test_where_a_graph_went_is_told_and_trouble_is_one_plain_sentence(
         assert said.startswith(f"x.{end} could not be saved: ")
         assert "Errno" not in said
         assert "\n" not in said
+
+
+def test_what_is_copied_as_mermaid_is_what_would_be_saved(
+    open_window: Opened, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.session.go_to(PAGE)
+    window.do_id("copy_mermaid")
+    copied = QGuiApplication.clipboard().text()
+    assert "SAMPLE, not approved for clinical use" in copied
+    assert "flowchart TD" in copied
+    file = tmp_path / "emergency.mmd"
+    save_to(window.session, window.session.page(PAGE), file)
+    assert copied == file.read_text("utf-8")
