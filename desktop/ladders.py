@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"<[^>]*>|&#?\w+;|[^<&]+|&")
 _WORD = re.compile(r"\w[\w'’.,-]*\w|\w")
 _GRAVE = re.compile(r"\b(emergency|danger|risk to life|red)\b", re.IGNORECASE)
+CHOSEN, BY_WORDS, GRAVEST = "You chose", "Has your words", "The gravest level"
+"""Why a level is the one shown: it is never said that somebody chose who did not."""
+_WHY_ICONS = {CHOSEN: "map-pin", BY_WORDS: "search", GRAVEST: "layers"}
 JUDGEMENT = "A level prompts judgement. If a family worries you below a line, act on the worry."
 
 
@@ -65,20 +68,27 @@ def is_grave(ladder: Ladder, level: int, library: Library) -> bool:
 
 
 def level_of(ladder: Ladder, words: tuple[str, ...]) -> int | None:
-    """The level whose row has most of the words that were searched for."""
+    """The level whose row has most of the words that were searched for; of several, the gravest."""
     wanted = {word.casefold() for word in words}
     scores = [
         len(wanted.intersection(w.casefold() for cell in row.cells for w in _WORD.findall(cell)))
         for row in ladder.table.rows
     ]
     best = max(scores, default=0)
-    return scores.index(best) if best else None
+    return len(scores) - 1 - scores[::-1].index(best) if best else None
 
 
 def compared(
-    renderer: Renderer, page: Page, ladder: Ladder, level: int, options: Options, *, stacked: bool
+    renderer: Renderer,
+    page: Page,
+    ladder: Ladder,
+    level: int,
+    options: Options,
+    *,
+    stacked: bool,
+    why: str = CHOSEN,
 ) -> str:
-    """The chosen level between its neighbours; one below the other where it is narrow."""
+    """The level shown between its neighbours; one below the other where it is narrow."""
     rows = ladder.table.rows
     shown = [n for n in (level - 1, level, level + 1) if 0 <= n < len(rows)]
     bare = replace(options, terms=None)
@@ -96,9 +106,9 @@ def compared(
     parts = [f'<h2 id="ladder-compared">{escape(ladder.name)}</h2>']
     if stacked:
         order = [level, *[n for n in reversed(shown) if n != level]]
-        parts += [_column_table([n], level, names, header, cells) for n in order]
+        parts += [_column_table([n], level, names, header, cells, why) for n in order]
     else:
-        parts.append(_column_table(shown, level, names, header, cells))
+        parts.append(_column_table(shown, level, names, header, cells, why))
     parts.append(_next(page, ladder, level, cells))
     parts.append(
         f'<p class="small"><span class="differs">Underlined</span> = differs from level '
@@ -118,9 +128,10 @@ def _column_table(
     names: tuple[str, ...],
     header: tuple[str, ...],
     cells: dict[int, list[str]],
+    why: str,
 ) -> str:
     width = f"{100 // len(shown)}%"
-    heads = "".join(_head(n, level, names[n], width) for n in shown)
+    heads = "".join(_head(n, level, names[n], width, why) for n in shown)
     lines = [f'<tr class="level-heads">{heads}</tr>']
     for number, title in enumerate(header):
         if not number:
@@ -134,9 +145,9 @@ def _column_table(
     return f'<table class="levels" width="100%" cellspacing="0">{"".join(lines)}</table>'
 
 
-def _head(number: int, level: int, name: str, width: str) -> str:
+def _head(number: int, level: int, name: str, width: str, why: str) -> str:
     if number == level:
-        words, icon, kind = "You chose", "map-pin", "chosen-head"
+        words, icon, kind = why, _WHY_ICONS[why], "chosen-head"
     elif number < level:
         words, icon, kind = "One level down", "arrow-down", "beside-head"
     else:

@@ -11,7 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import composing
-from desktop.ladders import Ladder, compared, is_grave, ladders, level_of, level_style
+from desktop.ladders import (
+    BY_WORDS,
+    CHOSEN,
+    GRAVEST,
+    Ladder,
+    compared,
+    is_grave,
+    ladders,
+    level_of,
+    level_style,
+)
 from desktop.theme import theme
 from desktop.views.reading import ReadingView
 from desktop.widgets.basics import FlowLayout, label
@@ -39,6 +49,7 @@ class ThresholdView(ReadingView):
         self.ladders: list[Ladder] = []
         self.ladder = 0
         self.level = 0
+        self.why = GRAVEST
         self.stacked = False
         self.tight = False  # less room than a column of text
         self.switch = Switch(
@@ -90,7 +101,8 @@ class ThresholdView(ReadingView):
 
     def _take(self, page: Page) -> None:
         self.ladders = ladders(page)
-        self.ladder = self.level = 0
+        self.ladder = 0
+        self._begin_ladder()
         self.way = SIDE if self.ladders else WHOLE
         self.which.clear()
         for number, ladder in enumerate(self.ladders if len(self.ladders) > 1 else []):
@@ -100,16 +112,24 @@ class ThresholdView(ReadingView):
             self.which.addWidget(chip)
         self._show_levels()
 
+    def _begin_ladder(self) -> None:
+        """Nobody has chosen yet: the gravest level is read first, so that none is taken for milder."""
+        self.level = len(self.ladders[self.ladder].levels) - 1 if self.ladders else 0
+        self.why = GRAVEST
+
     def _aim(self, place: Place) -> None:
         """A link to a ladder's heading chooses it; words that were searched choose the level."""
         for number, ladder in enumerate(self.ladders):
             if ladder.section.anchor == place.anchor:
-                self.ladder = number
+                if number != self.ladder:
+                    self.ladder = number
+                    self._begin_ladder()
                 self.way = SIDE
                 break
         if place.words:
             level = level_of(self.ladders[self.ladder], place.words)
-            self.level = level if level is not None else self.level
+            if level is not None:
+                self.level, self.why = level, BY_WORDS
         self._show_levels()
 
     def _show_levels(self) -> None:
@@ -134,13 +154,14 @@ class ThresholdView(ReadingView):
         if self.way == WHOLE or not self.ladders:
             return lambda: composing.article(renderer, library, page, options)
         ladder, level, stacked = self.ladders[self.ladder], self.level, self.stacked
+        why = self.why
         wide, tight = theme().px(COLUMN), self.tight
 
         def make() -> str:
             parts = [renderer.note(page, note, options) for note in page.red_flags]
             if stacked:
                 parts.append(self._choices(ladder, level))
-            parts.append(compared(renderer, page, ladder, level, options, stacked=stacked))
+            parts.append(compared(renderer, page, ladder, level, options, stacked=stacked, why=why))
             parts.append("<hr>")
             text = composing.article(renderer, library, page, options)
             parts.append(text if tight else in_column(text, wide))
@@ -181,13 +202,14 @@ class ThresholdView(ReadingView):
     # -- choosing -------------------------------------------------------------------------------
 
     def choose_level(self, level: int) -> None:
-        if level != self.level and self.ladders:
-            self.level = level
+        if self.ladders and (level != self.level or self.why != CHOSEN):
+            self.level, self.why = level, CHOSEN
             self.levels.show_level(level)
             self._show_text(keep=True)
 
     def choose_ladder(self, number: int) -> None:
-        self.ladder, self.level = number, 0
+        self.ladder = number
+        self._begin_ladder()
         self._show_levels()
         self._show_text()
 
@@ -210,6 +232,7 @@ class ThresholdView(ReadingView):
             "way": self.way,
             "ladder": self.ladder,
             "level": self.level,
+            "why": self.why,
         }
 
     def restore(self, kept: dict[str, Any]) -> None:
@@ -217,6 +240,7 @@ class ThresholdView(ReadingView):
         if self.ladders and number < len(self.ladders):
             self.ladder = number
             self.level = kept.get("level", 0)
+            self.why = kept.get("why", CHOSEN)
             self.way = kept.get("way", SIDE)
             self._show_levels()
             self._fit()

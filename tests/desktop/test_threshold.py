@@ -86,7 +86,7 @@ def test_levels_stand_gravest_first_and_the_chosen_between_its_neighbours(
 
 def test_the_arrows_walk_the_levels(open_window: Opened, qtbot: QtBot) -> None:
     view = shown(open_window(), qtbot)
-    assert view.level == 0
+    view.choose_level(0)
     qtbot.keyClick(view.levels, Qt.Key.Key_Up)
     assert view.level == 1
     assert "2 · Blues not gone" in settled(view, qtbot)
@@ -119,6 +119,41 @@ def test_words_that_were_searched_choose_the_level(open_window: Opened, qtbot: Q
     view = window.view
     assert isinstance(view, ThresholdView)
     assert view.level == 4
+
+
+def test_nobody_is_told_that_they_chose_the_mildest_level(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    view = shown(window, qtbot, "thresholds/mental-health-emergency.md")
+    words = settled(view, qtbot)
+    assert view.ladders[0].levels[view.level] == "Risk to life"
+    assert "You chose" not in words
+    assert words.index("The gravest level") < words.index("4 · Risk to life")
+    view.choose_level(view.level)
+    assert "You chose" in settled(view, qtbot)
+    window.session.go_to("thresholds/epds.md")
+    settled(view, qtbot)
+    window.do_back()
+    assert "You chose" in settled(view, qtbot)
+
+
+def test_of_levels_with_the_words_as_often_the_gravest_is_shown(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    library = window.session.library
+    assert library is not None
+    ladder = ladders(library.pages["thresholds/bruise-in-a-baby-not-mobile.md"])[0]
+    level = level_of(ladder, ("bruise",))
+    assert level is not None
+    assert ladder.levels[level] == "Possible bruise or injury"
+    window.session.go(
+        page_place("thresholds/bruise-in-a-baby-not-mobile.md", "what-to-do", ("bruise",))
+    )
+    view = window.view
+    assert isinstance(view, ThresholdView)
+    assert "Has your words" in settled(view, qtbot)
 
 
 def test_back_finds_the_level_that_was_chosen(open_window: Opened, qtbot: QtBot) -> None:
