@@ -48,6 +48,7 @@ class About(Dialog):
             self.body.addWidget(label(heading, "heading"))
             self.body.addWidget(label(words))
         self.body.addStretch(1)
+        self.read_by_keyboard()
         library = self.session.library
         purpose = library.find("intended-purpose") if library is not None else None
         if purpose is not None:

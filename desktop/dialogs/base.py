@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Scroller, label
@@ -13,6 +14,14 @@ from desktop.widgets.focus import FocusRing
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
+
+_TURNS = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+"""Keys that read on, whichever button has the keyboard."""
 
 
 class Dialog(QDialog):
@@ -41,7 +50,8 @@ class Dialog(QDialog):
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
         self.outer.setSpacing(0)
-        self.outer.addWidget(Scroller(self.inside), 1)
+        self.scroller = Scroller(self.inside)
+        self.outer.addWidget(self.scroller, 1)
         self.outer.addLayout(self.feet)
         self.ring = FocusRing(self)
 
@@ -53,6 +63,26 @@ class Dialog(QDialog):
         self.body.addWidget(label(words, "strong"))
         self.body.addWidget(field)
         return field
+
+    def read_by_keyboard(self) -> None:
+        """There are only words inside: they take the keyboard, so that the arrows scroll them."""
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.scroller.setAccessibleName(self.windowTitle())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        turn = _TURNS.get(Qt.Key(event.key()))
+        if turn is None:
+            super().keyPressEvent(event)
+        else:
+            self.scroller.verticalScrollBar().triggerAction(turn)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What Tab comes to from outside the column is scrolled to as well; Qt does so only inside."""
+        moved = super().focusNextPrevChild(forward)
+        on = self.focusWidget()
+        if moved and on is not None and self.inside.isAncestorOf(on):
+            self.scroller.reveal(on)
+        return moved
 
     def above_feet(self, words: QWidget) -> None:
         """Why something cannot be done, in view wherever the fields are scrolled to."""

@@ -32,9 +32,10 @@ class SettingsDialog(Dialog):
         self._library()
         for name in SHOWN:
             self._row(SETTINGS[name])
+            if name == "search_history":
+                wipe = Button("Clear kept searches now", "trash-2", "lined", self._clear)
+                self.body.addWidget(wipe, 0, Qt.AlignmentFlag.AlignLeft)
         self._role(SETTINGS["role"])
-        clear = Button("Clear kept searches now", "trash-2", "lined", self._clear)
-        self.body.addWidget(clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.foot(Button("Close", "x", "filled", self.accept))
 

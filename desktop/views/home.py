@@ -145,7 +145,11 @@ class HomeView(Columned):
             self._fill_searches()
 
     def _offer_tour(self) -> None:
-        self.offer.setVisible(not self.session.settings.get("tour_done"))
+        done = self.session.settings.get("tour_done")
+        held = self.window().focusWidget()
+        if done and held is not None and self.offer.isAncestorOf(held):
+            self.focus_first()  # else Qt takes the keyboard to whatever comes next
+        self.offer.setVisible(not done)
 
     def _fill_searches(self) -> None:
         """What was searched for of late, where the reader wants that kept; one press clears it."""

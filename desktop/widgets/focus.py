@@ -71,15 +71,12 @@ class FocusRing(QWidget):
             self.hide()
             return
         window = self.window()
-        if target.property("ring") == "words":
-            out = theme().px(
-                _OUT
-            )  # no bars and no edge of its own: inside, it would lie on the words
-        elif isinstance(target, QAbstractScrollArea) or target.width() > window.width() * 0.9:
-            out = -2  # a pane as large as its room has its ring inside
-        else:
-            out = theme().px(_OUT)
+        out = theme().px(_OUT)
         rect = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
+        # Words have no bars and no edge of their own: inside, the ring would lie on them.
+        pane = isinstance(target, QAbstractScrollArea) and target.property("ring") != "words"
+        if pane or rect.left() < out or rect.right() + out > window.width():
+            out = -2  # what is as large as its room has its ring inside
         ring = rect.adjusted(-out, -out, out, out).intersected(self._room(target))
         if ring.isEmpty():
             self.hide()
@@ -95,6 +92,8 @@ class FocusRing(QWidget):
             self.show()
             self.update()
         self.raise_()
+        for toast in window.findChildren(QWidget, "toast"):
+            toast.raise_()  # what was done is told above the ring
 
     def _room(self, target: QWidget) -> QRect:
         """What is seen of the panes that the target scrolls in: the ring covers nothing beside them."""

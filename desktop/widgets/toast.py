@@ -16,6 +16,7 @@ class Toast(QLabel):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName("toast")
         self.setWordWrap(True)
         self.hide()
         self._timer = QTimer(self)

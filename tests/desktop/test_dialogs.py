@@ -15,6 +15,8 @@ from desktop.dialogs.palette import Palette, matching
 from desktop.dialogs.settings import SettingsDialog
 from desktop.dialogs.tour import CARDS, Tour
 from desktop.theme import theme
+from desktop.views.home import HomeView
+from desktop.widgets.basics import Button
 from desktop.window import MainWindow
 
 Opened = Callable[..., MainWindow]
@@ -78,3 +80,70 @@ def test_about_says_what_the_program_is_not(open_window: Opened) -> None:
     said = words_in(About(open_window()))
     assert "adds up no scores" in said
     assert "holds no patient data" in said
+
+
+def test_a_long_dialog_is_read_to_its_end_by_keyboard_alone(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    for dialog in (Keys(window), About(window)):
+        dialog.resize(500, 300)
+        dialog.open()
+        bar = dialog.scroller.verticalScrollBar()
+        close = dialog.findChildren(Button)[-1]
+        close.setFocus()
+        qtbot.waitUntil(lambda bar=bar: bar.maximum() > 0)  # type: ignore[misc]
+        qtbot.keyClick(close, Qt.Key.Key_PageDown)
+        assert bar.value() > 0
+        qtbot.keyClick(close, Qt.Key.Key_End)
+        assert bar.value() == bar.maximum()
+        qtbot.keyClick(close, Qt.Key.Key_Home)
+        assert bar.value() == 0
+        dialog.scroller.setFocus()
+        qtbot.keyClick(dialog.scroller, Qt.Key.Key_Down)
+        assert bar.value() > 0
+        dialog.close()
+
+
+def test_tab_never_comes_to_a_setting_that_is_out_of_sight(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    dialog = SettingsDialog(open_window())
+    dialog.resize(500, 300)
+    dialog.open()
+    bar = dialog.scroller.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    dialog.findChildren(Button)[-1].setFocus()
+    for _ in range(12):
+        dialog.focusNextPrevChild(True)
+        on = dialog.focusWidget()
+        assert on is not None
+        if dialog.inside.isAncestorOf(on):
+            seen = dialog.scroller.viewport().rect()
+            at = on.mapTo(dialog.scroller.viewport(), on.rect().center())
+            assert seen.contains(at), on.accessibleName()
+
+
+def test_a_field_as_wide_as_the_dialog_has_the_strong_ring_too(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    dialog = SettingsDialog(open_window())
+    dialog.open()
+    dialog.activateWindow()
+    box = dialog.boxes["theme"]
+    box.setFocus()
+    qtbot.waitUntil(lambda: dialog.ring.isVisible() and dialog.ring.target is box)
+    assert not dialog.ring.round_pane
+
+
+def test_after_the_tour_the_keyboard_is_in_the_search_box(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.session.settings.set("tour_done", False)
+    home = window.view
+    assert isinstance(home, HomeView)
+    home.offer.findChildren(Button)[0].setFocus()
+    window.session.settings.set("tour_done", True)
+    assert window.focusWidget() is home.field

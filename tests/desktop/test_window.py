@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS
@@ -94,6 +94,17 @@ def test_the_ring_round_a_text_or_a_list_is_one_calm_line_and_round_a_field_a_st
     assert not window.ring.mask().contains(inside), "what changes in the text is painted alone"
     edge = window.grab(window.ring.geometry()).toImage()
     assert edge.pixelColor(1, edge.height() // 2) == theme().colour("accent")
+
+
+def test_what_was_done_is_told_above_the_ring(open_window: Opened, qtbot: QtBot) -> None:
+    window = open_window()
+    window.activateWindow()
+    window.session.told.emit("Bookmarked")
+    window.session.go_to("glossary.md")
+    qtbot.waitUntil(lambda: window.ring.isVisible() and window.ring.round_pane)
+    order = window.children()
+    toast = window.findChild(QWidget, "toast")
+    assert order.index(toast) > order.index(window.ring)
 
 
 def test_the_keyboard_goes_through_the_parts_of_the_library_without_leaving_the_page(
