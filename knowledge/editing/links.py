@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from knowledge.editing.change import Edit, Refused, Replacement, Stale
 from knowledge.editing.headings import places, put
@@ -11,6 +12,7 @@ from knowledge.editing.prove import Expect, prove
 from knowledge.editing.words import as_markdown, escape, footnotes_of, reads_as, web_target
 from knowledge.inline import read_inline
 from knowledge.model import Link, Page, Section, Span
+from knowledge.rendering.definitions import places_of_targets
 from knowledge.sections import resolve
 from knowledge.text import plain
 
@@ -158,7 +160,8 @@ def _holds(page: Page, section: Section, index: int) -> bool:
 def all_links(page: Page) -> tuple[tuple[Span, str, str], ...]:
     """Every link of a page that stays in the library: (place of its target, page, anchor).
 
-    Also those in headings and in the details at the top, which belong to no section.
+    Also those in headings and in the details at the top, which belong to no section, and the addresses of links
+    that stand apart from their words.
     """
     text = page.text
     found: dict[Span, tuple[Span, str, str]] = {}
@@ -174,4 +177,18 @@ def all_links(page: Page) -> tuple[tuple[Span, str, str], ...]:
             to, anchor = resolve(page.path, raw.target.of(text).strip())
             if to and raw.target not in found and text[raw.span.start] != "<":
                 found[raw.target] = (raw.target, to, anchor)
+    taken = sorted(found)
+    for span in places_of_targets(page):
+        to, anchor = resolve(page.path, span.of(text).strip())
+        if to and not _meets(taken, span):
+            found[span] = (span, to, anchor)
     return tuple(sorted(found.values()))
+
+
+def _meets(taken: list[Span], span: Span) -> bool:
+    """Whether one of these, which stand in the order of the text, shares a letter with `span`."""
+    at = bisect_right(taken, span)
+    return any(
+        other.start < span.end and span.start < other.end
+        for other in taken[max(0, at - 1) : at + 1]
+    )

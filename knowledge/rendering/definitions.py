@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from knowledge.model import Page, Source
+from knowledge.model import Page, Source, Span
 from knowledge.scan import Type, scan
 
 _DEFINITION = re.compile(r"[ \t>]*\[(\^?)([^\[\]\n]{1,200})\]:[ \t]*([^\n]*)")
@@ -49,28 +51,62 @@ def read_definitions(page: Page) -> Definitions:
 
 def take_definitions(words: str, into: Definitions | None = None) -> str:
     """A paragraph without the definitions at its beginning, which go `into` where they are kept."""
-    if not words.startswith("["):
-        return words
-    lines = words.split("\n")
-    at = 0
-    while at < len(lines):
-        match = _DEFINITION.match(lines[at])
+    end = 0
+    for found in _each(words):
+        end = found.end
+        if into is not None and found.note:
+            into.notes.setdefault(found.label, found.words)
+        elif into is not None:
+            into.targets.setdefault(label_of(found.label), found.words)
+    return words[end:]
+
+
+def places_of_targets(page: Page) -> Iterator[Span]:
+    """Where the addresses of reference links stand in the page's text."""
+    start = page.sections[0].span.start if page.sections else 0
+    if not page.readable or page.text.find("]:", start) < 0:
+        return
+    for block in scan(page.text, start):
+        if block.type is Type.PARAGRAPH and page.text.find("]:", block.start, block.end) >= 0:
+            words = page.text[block.content : block.end]
+            # Of the same length, so that the places are those of the text.
+            for found in _each(words.replace("\r\n", " \n").replace("\r", "\n")):
+                if not found.note:
+                    at = block.content + found.at
+                    yield Span(at, at + len(found.words))
+
+
+class _Defined(NamedTuple):
+    note: bool
+    label: str
+    words: str  # the note, or the address as it is written
+    at: int  # where the address begins
+    end: int  # where what follows begins
+
+
+def _each(words: str) -> Iterator[_Defined]:
+    """The definitions at the beginning of a paragraph."""
+    lines = words.split("\n") if words.startswith("[") else []
+    row = start = 0
+    while row < len(lines):
+        match = _DEFINITION.match(lines[row])
         if match is None:
-            break
+            return
         note, label, rest = match.groups()
+        end = start + len(lines[row]) + 1
+        row += 1
         if note:
-            at += 1
             said = [rest]
-            while at < len(lines) and not _DEFINITION.match(lines[at]):
-                said.append(lines[at].strip())
-                at += 1
-            if into is not None:
-                into.notes.setdefault(label, " ".join(said).strip())
-            continue
-        target = _REFERENCE.match(rest)
-        if target is None:
-            break
-        if into is not None:
-            into.targets.setdefault(label_of(label), target.group(1) or target.group(2) or "")
-        at += 1
-    return "\n".join(lines[at:])
+            while row < len(lines) and not _DEFINITION.match(lines[row]):
+                said.append(lines[row].strip())
+                end += len(lines[row]) + 1
+                row += 1
+            yield _Defined(True, label, " ".join(said).strip(), start, end)
+        else:
+            target = _REFERENCE.match(rest)
+            if target is None:
+                return
+            group = 1 if target.group(1) is not None else 2
+            at = start + match.start(3) + target.start(group)
+            yield _Defined(False, label, target.group(group), at, end)
+        start = end

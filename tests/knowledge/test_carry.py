@@ -110,6 +110,7 @@ def test_a_step_that_three_pages_link_to_is_shown_line_by_line_before_anything_h
     assert said["pages/c.md", 1][1] == "Then *[ring them](../pathways/hub.md#ring-crisis-team)*."
     assert said["library.yaml", 3][1] == "  - pathways/hub.md#ring-crisis-team"
     assert said["pages/d.md", 1][1].startswith("You can [ring the crisis team](")
+    assert said["services/b.md", 3][1] == "[t]: ../pathways/hub.md#ring-crisis-team"
     assert plan.others == 5
     assert _now(root) == before
 

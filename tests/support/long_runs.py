@@ -12,6 +12,7 @@ from knowledge.library import Library
 from knowledge.settings import Settings
 from knowledge.source import read_page
 from tests.support import spoilt
+from tests.support.links import follows
 from tests.support.playing import play
 
 FOLDERS = ("pathways/p.md",) * 4 + ("pages/q.md", "sessions/s.md", "services/x.md")
@@ -103,15 +104,19 @@ def renamed(seed, tally):
     try:
         if rng.random() < 0.5 and page.headings:
             new = rng.choice(("new-name", "x", "start-1"))
-            change = rename.rename_anchor(library, page, rng.choice(page.headings), new)
+            heading = rng.choice(page.headings)
+            change = rename.rename_anchor(library, page, heading, new)
+            names = (heading.anchor, new)
         else:
             path = rng.choice(
                 ("pathways/new.md", "pages/deep/n (1).md", "services/p.md", "root.md")
             )
             change = rename.move_page(library, page, path, rng.choice(("", "n-id")))
+            names = ("", "")
     except Refused:
         tally.done["refused"] += 1
         return
+    follows(library, change, names)
     tally.done[f"{len(change.edits)} pages" if len(change.edits) != 1 else "1 page"] += 1
 
 
