@@ -47,8 +47,8 @@ class TextPages:
         document.setDocumentMargin(0)
         sizes = {"article": points, "small": min(9.0, points)}
         document.setDefaultStyleSheet(style_sheet(self.colours, sizes, unit="pt"))
+        document.setPageSize(QSizeF(box.width(), box.height()))  # else it is laid out twice
         document.setHtml(html)
-        document.setPageSize(QSizeF(box.width(), box.height()))
         self.document = document
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from drawing.compose import Measured, dress
 from drawing.diagram import Arrow, Box, Diagram, Drawing, Look
@@ -39,6 +40,7 @@ class Sheet:
     steps: tuple[int, ...]
 
 
+@lru_cache(maxsize=8)  # a handout with and without answers has the same graphs
 def sheets(
     diagram: Diagram,
     width: float,

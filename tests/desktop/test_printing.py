@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,13 +19,14 @@ from desktop.printing import (
     stamp_lines,
     write_pdf,
 )
-from desktop.textpages import top_line
+from desktop.textpages import TextPages, top_line
 from desktop.window import MainWindow
-from knowledge.library import open_library
+from knowledge.library import Library, open_library
 from knowledge.model import Kind, Status
 from knowledge.render import Renderer
 from knowledge.stamp import UNCONTROLLED, stamp_of
 from knowledge.text import plain
+from tests.support.on_paper import cut_rows, stranded
 
 Opened = Callable[..., MainWindow]
 STARTER = Path(__file__).parents[2] / "content"
@@ -57,28 +59,6 @@ def test_a_page_becomes_a_pdf_of_as_many_sheets_as_it_says(qapp: object, tmp_pat
     count = write_pdf(file, page, library, Renderer(), TODAY)
     assert count > 3
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", file.read_bytes())) == count
-
-
-def test_no_heading_stands_alone_at_the_foot_of_a_sheet(qapp: object, tmp_path: Path) -> None:
-    library = open_library(STARTER)
-    renderer, seen, broken = Renderer(), 0, 0
-    for page in library.pages.values():
-        if not page.steps:
-            continue
-        device = pdf_writer(tmp_path / "a.pdf", page.title)
-        words = Sheets(device, page, library, renderer).words
-        high = words.box.height()
-        block = words.document.begin()
-        while block.next().isValid():
-            after = block.next()
-            if block.blockFormat().headingLevel() or block.text() == "Ways on":
-                sheets = {int((top_line(b) + 1) // high) for b in (block, after)}
-                assert len(sheets) == 1, (page.path, block.text())
-                seen += 1
-            broken += bool(block.blockFormat().pageBreakPolicy().value)
-            block = after
-    assert seen > 100
-    assert broken > 5, "without it, some would"
 
 
 def test_saving_where_nothing_can_be_saved_is_one_sentence(
@@ -141,22 +121,53 @@ def test_a_long_title_takes_a_second_line_and_never_runs_into_the_number(qapp: o
         assert all(metrics.horizontalAdvance(line) <= wide for line in lines)
 
 
-def test_every_sheet_of_a_pathway_says_whom_to_ring_and_its_red_flags(
+def test_every_pathway_on_paper_says_whom_to_ring_and_its_red_flags_and_leaves_no_heading_alone(
     qapp: object, tmp_path: Path
 ) -> None:
-    library = open_library(STARTER)
+    library, renderer = open_library(STARTER), Renderer()
+    faults: list[str] = []
+    looked: Counter[str] = Counter()
     for page in library.pages.values():
-        if page.kind is not Kind.PATHWAY:
-            continue
-        sheets = Sheets(pdf_writer(tmp_path / "a.pdf", page.title), page, library, Renderer())
-        band = sheets.band.document.toPlainText().replace("\xa0", " ")
-        for item in library.settings.urgent:
-            assert item.text in band
-        for note in page.red_flags:
-            said = " ".join(plain(note.body).split()).replace(" .", ".")
-            assert said in band, page.path
-        assert sheets.graph is not None
-        foot = sheets.band.document.size().height()
-        assert sheets.graph.box.top() > foot
-        assert sheets.words.box.top() > foot
-        assert foot < 0.15 * sheets.text_box.height()
+        assert (page.kind is Kind.PATHWAY) == bool(page.steps), page.path
+        if page.steps:
+            device = pdf_writer(tmp_path / "a.pdf", page.title)
+            sheets = Sheets(device, page, library, renderer)
+            words = sheets.words
+            faults += [f"{page.path}: no band says {said!r}" for said in unsaid(sheets, library)]
+            faults += [f"{page.path}: '{head}' stands alone" for head in stranded(words)]
+            faults += [f"{page.path}: the row '{row}' is cut" for row in cut_rows(words)]
+            faults += [f"{page.path}: {fault}" for fault in parted(words, looked)]
+            assert sheets.graph is not None
+            foot = sheets.band.document.size().height()
+            assert sheets.graph.box.top() > foot
+            assert words.box.top() > foot
+            assert foot < 0.15 * sheets.text_box.height()
+    assert faults == []
+    assert looked["heads"] > 100
+    assert looked["breaks"] > 5, "without it, some would be alone"
+
+
+def unsaid(sheets: Sheets, library: Library) -> list[str]:
+    """Whom to ring, or red flags, that do not stand at the top of every sheet."""
+    band = sheets.band.document.toPlainText().replace("\xa0", " ")
+    flags = (
+        " ".join(plain(note.body).split()).replace(" .", ".") for note in sheets.page.red_flags
+    )
+    return [
+        said for said in (*(i.text for i in library.settings.urgent), *flags) if said not in band
+    ]
+
+
+def parted(words: TextPages, looked: Counter[str]) -> list[str]:
+    """Headings, and words that head ways on, whose next line is on another sheet."""
+    found: list[str] = []
+    high, block = words.box.height(), words.document.begin()
+    while block.next().isValid():
+        after = block.next()
+        if block.blockFormat().headingLevel() or block.text() == "Ways on":
+            if len({int((top_line(b) + 1) // high) for b in (block, after)}) > 1:
+                found.append(f"{block.text()!r} is parted from what follows")
+            looked["heads"] += 1
+        looked["breaks"] += bool(block.blockFormat().pageBreakPolicy().value)
+        block = after
+    return found

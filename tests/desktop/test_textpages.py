@@ -1,82 +1,45 @@
 """On paper headings stay with what they head, and rows of tables in one piece."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextBlock, QTextTable
 
 from desktop.printing import Sheets, pdf_writer
 from desktop.textpages import TextPages, pages_of
 from knowledge.library import open_library
 from knowledge.render import Renderer
 from tests.support.checkout import ROOT
-
-
-def stranded(pages: TextPages) -> list[str]:
-    """Headings whose next words that are no heading are on another sheet, as one would see them on paper."""
-    found: list[str] = []
-    heading: QTextBlock | None = None
-    block = pages.document.begin()
-    while block.isValid():
-        if block.text().strip():
-            if heading is not None and not block.blockFormat().headingLevel():
-                if sheet(pages, heading, -1) != sheet(pages, block, 0):
-                    found.append(heading.text())
-                heading = None
-            elif block.blockFormat().headingLevel():
-                heading = block
-        block = block.next()
-    return found
-
-
-def sheet(pages: TextPages, block: QTextBlock, line: int) -> int:
-    layout = block.layout()
-    place = layout.lineAt(line % layout.lineCount()).naturalTextRect().center().y()
-    top = pages.document.documentLayout().blockBoundingRect(block).top()
-    return int((top - layout.boundingRect().top() + place) // pages.box.height())
+from tests.support.on_paper import cut_rows, stranded
 
 
 def words(count: int) -> str:
     return "".join(f"<p>Line {number}</p>" for number in range(count))
 
 
+def with_care(
+    file: Path,
+    amiss: Callable[[TextPages], list[str]],
+    texts: Iterable[str],
+    little: float = 0.3,
+) -> Iterator[TextPages]:
+    """Texts laid out with nothing amiss; without care it would be in some of them."""
+    device, box, careless = pdf_writer(file, "A"), QRectF(0, 0, 2000, 1800), 0
+    for html in texts:
+        careless += bool(amiss(TextPages(device, html, box)))
+        pages = pages_of(device, html, box, little)
+        assert amiss(pages) == []
+        yield pages
+    assert careless, "none of these would have been amiss: the test shows nothing"
+
+
 def test_a_heading_at_the_foot_of_a_sheet_goes_to_the_next_with_its_words(
     qapp: object, tmp_path: Path
 ) -> None:
-    device = pdf_writer(tmp_path / "a.pdf", "A")
-    box = QRectF(0, 0, 2000, 1800)
-    told = 0
-    for lines in range(4, 30):
-        html = f"{words(lines)}<h2>Above</h2><h3>Act today: 999</h3><p>Ring at once.</p>{words(9)}"
-        told += bool(stranded(TextPages(device, html, box)))
-        pages = pages_of(device, html, box, little=0)
-        assert stranded(pages) == []
+    act = "<h2>Above</h2><h3>Act today: 999</h3><p>Ring at once.</p>"
+    texts = (f"{words(lines)}{act}{words(9)}" for lines in range(4, 30))
+    for pages in with_care(tmp_path / "a.pdf", stranded, texts, little=0):
         assert pages.document.toPlainText().count("Ring at once.") == 1
-    assert told, "none of these would have been alone: the test shows nothing"
-
-
-def test_no_heading_of_the_library_stands_alone_on_paper(qapp: object, tmp_path: Path) -> None:
-    library = open_library(ROOT / "content")
-    device = pdf_writer(tmp_path / "a.pdf", "A")
-    for page in library.pages.values():
-        if not page.steps or page.path.endswith("safeguarding-levels-of-need.md"):
-            sheets = Sheets(device, page, library, Renderer())
-            assert stranded(sheets.words) == [], page.path
-
-
-def cut_rows(pages: TextPages) -> list[str]:
-    """Rows below the first two of their table, of which a word stands on another sheet than the rest."""
-    found: list[str] = []
-    for table in (f for f in pages.document.rootFrame().childFrames() if isinstance(f, QTextTable)):
-        for row in range(2, table.rows()):
-            on: set[int] = set()
-            for column in range(table.columns()):
-                block = table.cellAt(row, column).firstCursorPosition().block()
-                lines = block.layout().lineCount()
-                on |= {sheet(pages, block, line) for line in range(lines)}
-            if len(on) > 1:
-                found.append(table.cellAt(row, 0).firstCursorPosition().block().text())
-    return found
 
 
 def table(rows: int, lines: int) -> str:
@@ -88,19 +51,13 @@ def table(rows: int, lines: int) -> str:
 def test_a_row_that_a_sheet_would_cut_begins_the_next_below_the_heads(
     qapp: object, tmp_path: Path
 ) -> None:
-    device = pdf_writer(tmp_path / "a.pdf", "A")
-    box = QRectF(0, 0, 2000, 1800)
-    cut = 0
-    for above in range(3, 20):
-        html = f"{words(above)}{table(14, 4)}<h2>After</h2><p>The end.</p>{table(9, 3)}"
-        cut += bool(cut_rows(TextPages(device, html, box)))
-        pages = pages_of(device, html, box)
-        assert cut_rows(pages) == []
+    after = f"{table(14, 4)}<h2>After</h2><p>The end.</p>{table(9, 3)}"
+    texts = (f"{words(above)}{after}" for above in range(3, 20))
+    for pages in with_care(tmp_path / "a.pdf", cut_rows, texts):
         assert stranded(pages) == []
         text = pages.document.toPlainText()
         assert [text.count(f"Row {n}\n") for n in range(14)] == [2] * 9 + [1] * 5
         assert text.count("Name") > 2  # the heads again
-    assert cut, "none of these would have been cut: the test shows nothing"
 
 
 def test_a_row_taller_than_half_a_sheet_is_left_as_it_is(qapp: object, tmp_path: Path) -> None:
@@ -109,9 +66,15 @@ def test_a_row_taller_than_half_a_sheet_is_left_as_it_is(qapp: object, tmp_path:
     assert pages.document.toPlainText().count("line 59") == 5
 
 
-def test_no_row_of_the_starter_library_is_cut(qapp: object, tmp_path: Path) -> None:
+def test_no_heading_of_the_library_stands_alone_on_paper_and_no_row_is_cut(
+    qapp: object, tmp_path: Path
+) -> None:
+    """Of pathways the test of their printing says it."""
     library = open_library(ROOT / "content")
-    device = pdf_writer(tmp_path / "a.pdf", "A")
+    device, faults = pdf_writer(tmp_path / "a.pdf", "A"), []
     for page in library.pages.values():
         if not page.steps:
-            assert cut_rows(Sheets(device, page, library, Renderer()).words) == [], page.path
+            words = Sheets(device, page, library, Renderer()).words
+            faults += [f"{page.path}: '{head}' stands alone" for head in stranded(words)]
+            faults += [f"{page.path}: the row '{row}' is cut" for row in cut_rows(words)]
+    assert faults == []
