@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -447,12 +448,13 @@ def put_in(document: QTextDocument, html: str) -> None:
         cursor.insertHtml(portion)
         # What is put into a document loses the format of its first block, which here is a heading's.
         cursor.setPosition(start)
-        cursor.setBlockFormat(_format_of_heading(document, portion[2]))
+        cursor.setBlockFormat(_format_of_heading(document.defaultStyleSheet(), portion[2]))
 
 
-def _format_of_heading(document: QTextDocument, level: str) -> QTextBlockFormat:
+@lru_cache(maxsize=12)
+def _format_of_heading(style: str, level: str) -> QTextBlockFormat:
     example = QTextDocument()
-    example.setDefaultStyleSheet(document.defaultStyleSheet())
+    example.setDefaultStyleSheet(style)
     example.setHtml(f"<p>.</p><h{level}>.</h{level}>")
     return example.lastBlock().blockFormat()
 

@@ -50,7 +50,8 @@ def tell(made):
 
 
 def walk(holder, seen):
-    for name in sorted(dir(holder)):
+    names = (name for name in dir(holder) if not name.startswith("__"))  # signatures among them
+    for name in sorted(names):
         part = getattr(holder, name, None)
         if not isinstance(part, type) or part in seen or not part.__module__.startswith("PySide6"):
             continue
