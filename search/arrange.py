@@ -17,6 +17,7 @@ PER_PAGE = 3
 """At most so many answers of one page among the first ones."""
 NAMED = 5
 """So many of the best answers are looked at for the very words in a title or heading."""
+LESSON = "session"
 NEVER_BELOW = 3
 """Urgent pages that match as well are among the first so many."""
 
@@ -31,6 +32,7 @@ def arrange(
 ) -> list[Found]:
     """The answers to show, in order."""
     order = lift_urgent(index, question, spread(index, found, limit), urgent)
+    order = lessons_last(index, question, order)
     if len(question.concepts) == 1 and question.concepts[0].begins:
         order = cover(index, question.concepts[0].begins, order, limit, urgent, allowed)
     return order[:limit]
@@ -73,6 +75,30 @@ def spread(index: Index, found: Sequence[Found], limit: int) -> list[Found]:
         first += later
         later = []
     return first + later
+
+
+def lessons_last(index: Index, question: Question, order: list[Found]) -> list[Found]:
+    """A training session tells a story with everybody's words in it: what it teaches from comes first.
+
+    One whose title or heading has all the words asked for keeps its place.
+    """
+    first: list[Found] = []
+    last: list[Found] = []
+    for one in order:
+        lesson = index.facts[index.page_of[one.doc]].kind == LESSON
+        (last if lesson and not _all_in_lead(index, question, one) else first).append(one)
+    return first + last
+
+
+def _all_in_lead(index: Index, question: Question, one: Found) -> bool:
+    return all(
+        any(
+            place(index.postings(LEAD, "~" + want.words[0]).ids, one.doc) >= 0
+            for wants in concept.wants.values()
+            for want in wants
+        )
+        for concept in question.concepts
+    )
 
 
 def cover(

@@ -20,6 +20,8 @@ LIKELIHOODS = (1.0, 0.6, 0.45)
 """Of the first, second and third word that a misspelt one may have been."""
 FAR_FROM_SHORT = 5
 """In short forms of fewer letters another letter is another thing (FGM, FPM): only swaps are slips."""
+UNITS = frozenset("day days week weeks wk wks month months mth mths year years yr yrs".split())
+"""With a number before it, and nothing or "old" behind it, an age or a time: it says of whom, not of what."""
 SMALL_AROUND = 3
 """Small words looked at on either side of a word."""
 SHORT_COMPLETIONS = 6
@@ -92,6 +94,7 @@ class _Reading:
                 single[i] = concept
         if held and last >= 0 and last not in single and last not in held:
             self._small_end(single, last)
+        self._ages(single)
         question.concepts, together = self._grouped(sorted({*places, *single}), single)
         question.single = [single[i] for i in sorted(single)]
         for i in places:
@@ -111,6 +114,20 @@ class _Reading:
 
     def _is_capitals(self, word: str) -> bool:
         return not self._shouted and is_capitals(word) and self._synonyms.is_short_form(word)
+
+    def _ages(self, single: dict[int, Concept]) -> None:
+        """An age beside a worry helps to choose among what answers, and brings nothing in by itself."""
+        words = [word.casefold() for word in self._typed.words]
+        aged: set[int] = set()
+        for at, word in enumerate(words[:-1]):
+            if word.isdecimal() and words[at + 1] in UNITS:
+                behind = words[at + 2 : at + 3]
+                if behind in ([], ["old"]):
+                    aged.update(range(at, at + 2 + len(behind)))
+        if aged.issuperset(single):
+            return
+        for at in aged.intersection(single):
+            single[at].optional = True
 
     def _small_end(self, single: dict[int, Concept], last: int) -> None:
         """A small word at the end may be the beginning of a larger one, but need not be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NEAR = {
@@ -15,6 +16,8 @@ VOWELS = frozenset("aeiouy")
 FAR_FROM = 8
 """Words of this many letters may be two slips away."""
 SHORTEST = 3
+SHORT = 4
+"""In words of so few letters another letter is another word, unless a key beside it was hit."""
 
 
 def one_slip(word: str) -> set[str]:
@@ -70,13 +73,32 @@ def likeness(typed: str, meant: str) -> float:
     return 0.3
 
 
+def believable(typed: str, meant: str) -> bool:
+    """Whether somebody may have meant this other word: "dog bite" is no slip of "log site".
+
+    Hardly anybody gets the first letter wrong, and a short word that is not in the library mostly is
+    a word that the library does not have.
+    """
+    short = len(typed) <= SHORT
+    if len(typed) == len(meant):
+        wrong = [(x, y) for x, y in zip(typed, meant, strict=True) if x != y]
+        if len(wrong) != 1 or (typed[0] == meant[0] and len(typed) > SHORT + 1):
+            return True
+        x, y = wrong[0]
+        vowels = not short and x in VOWELS and y in VOWELS
+        return x in NEAR.get(y, ()) or vowels
+    if short and len(typed) > len(meant):
+        return any(a == b for a, b in pairwise(typed))
+    return not short or typed[0] == meant[0]
+
+
 def corrections(
     word: str, counts: Mapping[str, int], ordered: Sequence[str], at_most: int = 3
 ) -> list[str]:
     """The existing words somebody most likely meant, best first."""
     if len(word) < SHORTEST or not word.isascii() or any(c.isdigit() for c in word):
         return []
-    near = [w for w in one_slip(word) if w in counts and len(w) >= 3]
+    near = [w for w in one_slip(word) if w in counts and len(w) >= 3 and believable(word, w)]
     if not near and len(word) >= FAR_FROM:
         near = [w for w in _neighbours(word, ordered) if distance(word, w, 2) <= 2]
         near = near or list(_shuffled(word, ordered))
@@ -116,7 +138,7 @@ def begun(prefix: str, ordered: Sequence[str], at_most: int = 3) -> list[str]:
         return []
     found = []
     for other in one_slip(prefix):
-        if len(other) < len(prefix):
+        if len(other) < len(prefix) or not believable(prefix, other):
             continue
         at = bisect_left(ordered, other)
         if at < len(ordered) and ordered[at].startswith(other):

@@ -107,3 +107,57 @@ def test_what_cannot_wait_lands_on_a_step(engine, worry, step):
 @pytest.mark.parametrize("question", ["she wont eat", "brestfeeding hurts", "refusing feeds"])
 def test_a_feeding_worry_in_a_parents_words_finds_the_feeding_pathway(engine, question):
     assert place(engine.search(question), {"infant-feeding"}) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "dog bite",
+        "lump",
+        "weaning early",
+        "cracked nipples",
+        "cows milk allergy",
+        "fgm",
+        "head lag",
+    ],
+)
+def test_a_word_the_library_does_not_have_is_not_read_as_another_word(engine, question):
+    assert engine.search(question).corrected is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["brestfeeding hurts", "physcosis", "sucidal", "mun hears voices", "baby not gianing wieght"],
+)
+def test_a_slip_is_still_read_as_the_word_that_was_meant(engine, question):
+    assert engine.search(question).corrected
+
+
+@pytest.mark.parametrize(
+    "question", ["bruise 6 week old", "bruise on 3 month old", "bruise 6 weeks"]
+)
+def test_an_age_beside_a_worry_brings_nothing_mild_above_what_is_grave(engine, question):
+    first = engine.search(question).hits[0]
+    assert (first.id, first.urgent) == ("bruise-in-a-baby-not-mobile", True)
+
+
+def test_what_has_only_an_age_in_it_is_still_found(engine):
+    assert engine.search("6 weeks").hits
+    assert engine.search("2 year review").hits[0].id in {
+        "national-contact-schedule",
+        "speech-and-language",
+        "kent-caseload-reviews",
+    }
+
+
+@pytest.mark.parametrize(
+    "question", ["baby not breathing right", "no one answers the door", "mum very low 3 weeks"]
+)
+def test_a_training_session_never_stands_above_what_it_teaches_from(engine, question):
+    kinds = [hit.kind for hit in engine.search(question, limit=40).hits]
+    assert kinds[0] != "session"
+    assert "session" not in kinds[: len(kinds) - kinds.count("session")]
+
+
+def test_a_training_session_asked_for_by_name_comes_first(engine):
+    assert engine.search("training session low mood worked case").hits[0].kind == "session"
