@@ -92,7 +92,7 @@ def opened(app, home, library=None):
     from desktop.presenting.screens import Screens
     from desktop.session import Session
     from desktop.settings import Settings
-    from desktop.warming import Warming
+    from desktop.warming import rest
     from desktop.window import MainWindow
     from knowledge.places import Profile, shipped_library
 
@@ -109,7 +109,7 @@ def opened(app, home, library=None):
     session.open()
     while not session.searchable:
         settle(app, 0.05)
-    warming = Warming(window, *window.ahead())  # as the program does when nobody waits
+    warming = rest(window)  # as the program does when nobody waits
     warming.begin()
     while warming.left:
         settle(app, 0.05)

@@ -202,7 +202,7 @@ def one_window(app):
     from desktop.places import list_place, page_place
     from desktop.session import Session
     from desktop.settings import Settings
-    from desktop.warming import Warming
+    from desktop.warming import rest
     from desktop.window import MainWindow
     from knowledge.places import Profile
 
@@ -224,7 +224,7 @@ def one_window(app):
             wait(lambda: window.session.searchable)
         still["indexing 1,000 pages"] = heart.told
         with heart:  # as the program does
-            warming = Warming(window, *window.ahead())
+            warming = rest(window)
             warming.begin()
             settle(1.5)
         still["loading ahead"] = heart.told
@@ -254,14 +254,90 @@ def one_window(app):
     return {"still": still, "opened": opened}
 
 
-def one_run():
+WORDS = "sleep and feeding"
+KEYS_MS, PAGES_MS = 120, 250
+
+
+def first_second(app, what, pages, at_ms):
+    """Somebody types, or opens pages, so soon after a very first start: its stops, and when all is found."""
+    from PySide6.QtCore import QTimer
+
+    from desktop import theme
+    from desktop.places import page_place
+    from desktop.session import Session
+    from desktop.settings import Settings
+    from desktop.warming import first
+    from desktop.window import MainWindow
+    from knowledge.places import Profile
+
+    theme.start(app, "light", 1.0)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "library"
+        library(root, pages)
+        profile = Profile.at(Path(folder) / "profile")
+        window = MainWindow(Session(profile, Settings(profile.data), root))
+        session, done = window.session, []
+        window.resize(1280, 720)
+        window.show()
+        settle(0.15)
+        session.nothing_kept.connect(lambda: first(window).begin())  # as the program does
+
+        def press():
+            done.append(1)
+            if what == "typing":
+                window.typed(WORDS[: len(done)])
+            else:
+                session.go(page_place(f"page{len(done)}.md"))
+            if len(done) == (len(WORDS) if what == "typing" else 8):
+                hand.stop()
+
+        hand = QTimer(interval=KEYS_MS if what == "typing" else PAGES_MS)
+        hand.timeout.connect(press)
+
+        def begin():
+            press()
+            hand.start()
+
+        if what == "typing":
+            QTimer.singleShot(at_ms, begin)
+        elif what == "pages":  # there is none to open before
+            session.library_opened.connect(lambda _: QTimer.singleShot(at_ms, begin))
+        began, heart = time.perf_counter(), Heart()
+        with heart:
+            session.open()
+            wait(lambda: session.searchable)
+            found = time.perf_counter() - began
+            settle(1)
+        window.close()
+    return [heart.told[0], heart.told[2], found]
+
+
+def first_seconds(pages):
+    """Every case in a process of its own."""
+    print(
+        f"{'very first start, ' + str(pages) + ' pages':44} {'longest':>8} {'own':>6} {'found, s':>9}"
+    )
+    for what in ("nothing", "typing", "pages"):
+        for at_ms in (0,) if what == "nothing" else (0, 100, 200, 350, 500, 700, 1000):
+            case = ("case", what, str(pages), str(at_ms))
+            longest, own, found = told(sys.executable, "-m", "benchmarks.window", *case)
+            name = what if what == "nothing" else f"{what} from {at_ms} ms"
+            print(f"{name:44} {longest:8.1f} {own:6.1f} {found:9.2f}", flush=True)
+
+
+def one_run(*case):
     """The same in a process of its own, told as JSON."""
     from desktop.quickstart import load_qt
 
     load_qt()
     from PySide6.QtWidgets import QApplication
 
-    print(json.dumps(one_window(QApplication([]))))
+    app = QApplication([])
+    if case:
+        what, pages, at_ms = case
+        print(json.dumps(first_second(app, what, int(pages), int(at_ms))))
+    else:
+        print(json.dumps(one_window(app)))
 
 
 def standing_still():
@@ -284,6 +360,12 @@ def main():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if sys.argv[1:] == ["one"]:
         one_run()
+        return
+    if sys.argv[1:2] == ["case"]:
+        one_run(*sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["first"]:
+        first_seconds(int(sys.argv[2]) if sys.argv[2:] else 1000)
         return
     rooms = ("desktop", "drawing", "knowledge", "search", "benchmarks")
     compiled = [sys.executable, "-m", "compileall", "-q", *rooms]

@@ -153,6 +153,7 @@ class _Start:
     def begin(self) -> None:
         from PySide6.QtCore import QTimer
 
+        self.session.nothing_kept.connect(self.make_first)
         self.session.library_opened.connect(self.library_read)
         self.session.library_failed.connect(lambda _: self.ready("library failed"))
         self.session.search_ready.connect(self.search_ready)
@@ -196,6 +197,11 @@ class _Start:
         log.info("ended")
         logs.stop(self.log_file)
         self.watch.end()
+
+    def make_first(self) -> None:
+        from desktop.warming import first
+
+        first(self.window).begin()
 
     def library_read(self, library: Library) -> None:
         if self.settled:
@@ -260,7 +266,7 @@ class _Start:
         if self.chosen.quit_at == "ready" and step != "search open":
             self.window.close()
         elif step == "search ready" and not self.warm:
-            from desktop.warming import Warming
+            from desktop.warming import rest
 
             self.warm = True
-            Warming(self.window, *self.window.ahead()).begin()
+            rest(self.window).begin()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.collecting import Collector
 from desktop.logs import keep_out
 from desktop.looked import Looked
+from desktop.opening import last_copy, read
 from desktop.places import Place, page_place, read_place
 from desktop.settings import Settings
 from desktop.tasks import Tasks
@@ -49,6 +50,7 @@ class Changed(NamedTuple):
 class Session(QObject):
     """What the window works on. Signals say what has happened; views listen and show it."""
 
+    nothing_kept = Signal()  # the library is read for the first time, and threads are busy for long
     library_opened = Signal(object)  # Library
     library_changed = Signal(object)  # Changed
     library_failed = Signal(str)  # a sentence: it could not be opened at all
@@ -95,7 +97,6 @@ class Session(QObject):
         self._keeping.timeout.connect(self.check)
         self._shown = QTimer(self)
         self._shown.setSingleShot(True)
-        self._shown.setInterval(SHOWN_MS)
         self._shown.timeout.connect(self._take_up)
         self._looking = False
         self._renderer: Renderer | None = None
@@ -119,7 +120,7 @@ class Session(QObject):
         root = Path(os.path.abspath(self.root))
         cache = self.profile.cache
         self.tasks.run(
-            lambda: _last_copy(root, cache),
+            lambda: last_copy(root, cache),
             lambda kept: self._begin(root, kept),
             key="open",
             lane="library",
@@ -129,8 +130,9 @@ class Session(QObject):
         self.kept = kept
         if kept is None:
             self.tasks.run(
-                lambda: _read(root), self._opened, self._not_opened, key="open", lane="library"
+                lambda: read(root), self._opened, self._not_opened, key="open", lane="library"
             )
+            self.nothing_kept.emit()
             return
         self.checked = kept.checked
         self._from_copy = True
@@ -155,7 +157,7 @@ class Session(QObject):
         self.lost = ""
         self.library_opened.emit(library)
         self._poll.start()
-        self._shown.start()
+        self._shown.start(SHOWN_MS)
 
     def _take_up(self) -> None:
         """Search it, hold it to its rules, and see whether it is still as it was."""
@@ -184,7 +186,7 @@ class Session(QObject):
             return
         self._looking = True
         self.tasks.run(
-            lambda: _read(library.root, library), self._looked, self._lost, lane="library"
+            lambda: read(library.root, library), self._looked, self._lost, lane="library"
         )
 
     def _looked(self, fresh: Library) -> None:
@@ -253,7 +255,7 @@ class Session(QObject):
                 keep(library, found, cache, kept)
             return found
 
-        self.tasks.run(work, self._checked, key="check", lane="library")
+        self.tasks.run(work, self._checked, key="check", lane="index")
 
     def _checked(self, found: Checked) -> None:
         self.checked = found
@@ -268,7 +270,7 @@ class Session(QObject):
             engine = Engine.for_library(lambda: self.library or library, self.profile)
             return engine.open()
 
-        self.tasks.run(work, self._engine_opened, self._engine_failed, key="engine", lane="search")
+        self.tasks.run(work, self._engine_opened, self._engine_failed, key="engine", lane="index")
 
     def _engine_opened(self, engine: Engine) -> None:
         self.engine = engine
@@ -483,18 +485,6 @@ class Session(QObject):
             self.engine.close()
             self.engine = None
         self.collector.rest()
-
-
-def _last_copy(root: Path, cache: Path) -> LastCopy | None:
-    from knowledge.cache import last_copy
-
-    return last_copy(root, cache)
-
-
-def _read(root: Path, known: Library | None = None) -> Library:
-    from knowledge.library import open_library
-
-    return open_library(root, known)
 
 
 __all__ = ["Changed", "Session", "page_place"]

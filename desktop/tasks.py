@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from knowledge.turns import offer
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +20,16 @@ log = logging.getLogger("fingerpost.tasks")
 # A thread at work hands Python over this soon, not after the usual 5 ms, which the window would wait
 # for each time it is called by Qt. It costs 4 % of the time that indexing takes.
 HAND_OVER_S = 0.000_1
+
+# Nobody waits for these from one moment to the next: they stand aside while the window is at work,
+# which would else wait for Python at each of the hundreds of calls between it and Qt.
+PATIENT = frozenset({"library", "index"})
+PAINT_MS = 6  # between laying out and painting the window seems to have nothing to do
+AT_MOST_S = 0.25  # however long the window is at work, a portion is done now and then
+
+
+class Stopped(BaseException):
+    """The program ends; nobody wants the rest of this work."""
 
 
 class Tasks(QObject):
@@ -30,6 +43,11 @@ class Tasks(QObject):
         self._newest: dict[str, int] = {}
         self._count = 0
         self._closed = False
+        self._room = threading.Event()  # the window leaves room for patient work
+        self._room.set()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
         sys.setswitchinterval(HAND_OVER_S)
         # Always later, also for what is done at once: nobody expects an answer while still asking.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -49,6 +67,8 @@ class Tasks(QObject):
         """
         if self._closed:
             return
+        if lane not in PATIENT:
+            self.hush()  # the window waits for it
         self._count += 1
         number = self._count
         if key:
@@ -64,10 +84,30 @@ class Tasks(QObject):
             from concurrent.futures import ThreadPoolExecutor
 
             pool = self._pools[lane] = ThreadPoolExecutor(
-                1, thread_name_prefix=f"fingerpost-{lane}"
+                1,
+                thread_name_prefix=f"fingerpost-{lane}",
+                initializer=(lambda: offer(self._stand_aside)) if lane in PATIENT else None,
             )
         future = pool.submit(job)
         future.add_done_callback(lambda f: self._tell(f, done, failed, key, number))
+
+    def hush(self) -> None:
+        """The window is at work: patient lanes stand aside until it has nothing more to do."""
+        self._room.clear()
+        self._rest.start(0)
+
+    def _rested(self) -> None:
+        if self._rest.interval() == 0:
+            self._rest.start(PAINT_MS)
+        else:
+            self._room.set()
+
+    def _stand_aside(self) -> None:
+        """Between two portions of patient work, in its thread."""
+        if not self._room.is_set():
+            self._room.wait(AT_MOST_S)
+        if self._closed:
+            raise Stopped
 
     def _tell(
         self,
@@ -84,6 +124,7 @@ class Tasks(QObject):
         future, done, failed, key, number = told
         if self._closed or future.cancelled() or (key and self._newest.get(key) != number):
             return
+        self.hush()
         error = future.exception()
         if error is None:
             if done is not None:
@@ -97,5 +138,6 @@ class Tasks(QObject):
     def close(self) -> None:
         """Stop: nothing more is told, and the threads end."""
         self._closed = True
+        self._room.set()
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)

@@ -131,6 +131,7 @@ class MainWindow(Doing, QMainWindow):
 
     def do(self, command: Command) -> None:
         """Carry out a command, if it can be done just now."""
+        self.session.tasks.hush()
         if self.can(command):
             getattr(self, f"do_{command.id}")()
 
@@ -221,6 +222,7 @@ class MainWindow(Doing, QMainWindow):
 
     def show_place(self, place: Place, new_tab: bool = False) -> None:
         """Go somewhere, in this tab or a new one."""
+        self.session.tasks.hush()
         if new_tab:
             self.open_tab(place)
             return
@@ -270,15 +272,24 @@ class MainWindow(Doing, QMainWindow):
 
     def typed(self, words: str) -> None:
         """Somebody types a question: show what is known, letter by letter."""
+        self.session.tasks.hush()
         if not words.strip():
             if self.pane.currentWidget() is not self.tabs:
                 self.pane.setCurrentWidget(self.tabs)
             return
-        pane = self._pane()
+        if self.search_pane is None:  # it is shown in a turn of its own, since making it takes one
+            self._pane()
+            QTimer.singleShot(0, lambda: self._typed_first(words))
+            return
+        pane = self.search_pane
         pane.ask(words)
         if self.pane.currentWidget() is not pane:
             self.pane.setCurrentWidget(pane)
             self._fit()
+
+    def _typed_first(self, words: str) -> None:
+        if not self.search_pane.words:  # else more was typed meanwhile
+            self.typed(words)
 
     def _pane(self) -> Any:
         if self.search_pane is None:
@@ -322,7 +333,11 @@ class MainWindow(Doing, QMainWindow):
     def _offer_drafts(self) -> None:
         """Long after the first paint: words that were kept and are not in the library are offered."""
         if self.session.library is not None and self.isVisible():
-            import_module("desktop.editor.desk").desk_of(self.session).offer()
+            self.session.tasks.run(
+                lambda: import_module("knowledge.saving.store"),
+                lambda _: import_module("desktop.editor.desk").desk_of(self.session).offer(),
+                lane="drafts",
+            )
 
     def _library_changed(self, changed: Changed) -> None:
         self.strip.show_library(changed.library)

@@ -15,11 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
 from knowledge.library import Library, open_library
 from knowledge.model import Page
+from knowledge.turns import portion_done
 from knowledge.validate import Checked, check
 
 _FORMAT = 3
@@ -121,12 +124,12 @@ def _load(place: Path, root: Path) -> tuple[Library, Checked] | None:
     """What was kept; anything doubtful about it means reading afresh."""
     try:
         data = place.read_bytes()
-        if crc32(data[4:]) != int.from_bytes(data[:4]):
+        if crc32(memoryview(data)[4:]) != int.from_bytes(data[:4]):
             return None
-        kept = pickle.loads(memoryview(data)[4:])
+        kept = pickle.Unpickler(_Frames(data)).load()
         if not isinstance(kept, _Kept) or kept.signature != _signature():
             return None
-        pages: dict[str, Page] = {path: pickle.loads(page) for path, page in kept.pages.items()}
+        pages: dict[str, Page] = {path: _unpacked(page) for path, page in kept.pages.items()}
     except Exception:  # noqa: BLE001  a damaged pickle may raise anything, and none of it matters
         return None
     if kept.library.root != root:
@@ -134,7 +137,14 @@ def _load(place: Path, root: Path) -> tuple[Library, Checked] | None:
     return replace(kept.library, pages=pages), replace(kept.checked, pages=pages)
 
 
+def _unpacked(page: bytes) -> Page:
+    portion_done()
+    found: Page = pickle.loads(page)
+    return found
+
+
 def _packed(thing: object) -> bytes:
+    portion_done()
     return pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
 
 
@@ -143,12 +153,45 @@ def _store(place: Path, kept: _Kept) -> None:
     part = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        data = _packed(kept)
-        part.write_bytes(crc32(data).to_bytes(4) + data)
+        with part.open("wb") as file:
+            file.write(bytes(4))
+            frames = _Summed(file)
+            pickle.Pickler(frames, pickle.HIGHEST_PROTOCOL).dump(kept)
+            file.seek(0)
+            file.write(frames.sum.to_bytes(4))
         os.replace(part, place)
-    except OSError:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink()
+        if not isinstance(error, OSError):
+            raise
+
+
+class _Summed:
+    """Writes a pickle frame by frame; in one piece, no other thread would come in between."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file, self.sum = file, 0
+
+    def write(self, frame: bytes) -> int:
+        portion_done()
+        self.sum = crc32(frame, self.sum)
+        return self.file.write(frame)
+
+
+class _Frames:
+    """Reads a pickle frame by frame, behind its sum."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = BytesIO(data)
+        self._data.seek(4)
+
+    def read(self, size: int) -> bytes:
+        portion_done()
+        return self._data.read(size)
+
+    def readline(self) -> bytes:
+        return self._data.readline()
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from knowledge.errors import Missing, NotAPage, explain
 from knowledge.problems import Problem, Severity
+from knowledge.turns import portion_done
 
 
 class Stamp(NamedTuple):
@@ -55,6 +56,7 @@ class _Search:
 
     def run(self) -> None:
         while self.waiting:
+            portion_done()
             prefix, folder = self.waiting.pop()
             try:
                 with os.scandir(folder) as listing:

@@ -19,6 +19,7 @@ from knowledge.model import Kind, Page, Section, Status, Step
 from knowledge.problems import Problem, Severity
 from knowledge.settings import Settings
 from knowledge.source import read_page, unshown_page
+from knowledge.turns import portion_done
 
 if TYPE_CHECKING:
     from knowledge.glossary import Term
@@ -138,6 +139,7 @@ def open_library(root: Path, known: Library | None = None) -> Library:
     data: bytes | None = None
     complete = not problems
     for path, stamp in found:
+        portion_done()
         is_page = path.lower().endswith(PAGE_SUFFIXES)
         old = before.pages.get(path) if before is not None else None
         try:

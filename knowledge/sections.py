@@ -29,6 +29,7 @@ from knowledge.report import Report, nearest
 from knowledge.scan import Block, Type
 from knowledge.tables import find_table
 from knowledge.text import plain, slug
+from knowledge.turns import portion_done
 
 TOKEN = re.compile(
     r"[ \t]*(?:#([^\s#.{}\"'=]+)|\.([\w-]+)|([A-Za-z][\w-]*)=(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'|([^\s\"'}]+)))"
@@ -164,6 +165,7 @@ class SectionReader:
         order = {h.anchor: n for n, h in enumerate(self.headings)}
         number = 0
         for (index, head), end in zip(starters, ends, strict=True):
+            portion_done()
             step = self.pathway and self.blocks[index].level == 2
             number += step
             sections.append(self.section(index, head, end, number if step else 0, order))

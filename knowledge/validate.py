@@ -11,6 +11,7 @@ from knowledge.problems import Problem, Severity
 from knowledge.rules import details, kinds, ladders, links, privacy, slips, sources, steps
 from knowledge.rules.registry import RULES, Found, Rule
 from knowledge.rules.whole import check_settings
+from knowledge.turns import portion_done
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -50,6 +51,7 @@ def check(library: Library, today: date, known: Checked | None = None) -> Checke
     whole: dict[str, tuple[Problem, ...]] = {}
     stale = _stale(library, known) if known is not None else None
     for path, page in library.pages.items():
+        portion_done()
         if known is not None and known.pages.get(path) is page:
             alone[path] = known.alone[path]
         else:

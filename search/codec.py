@@ -25,6 +25,8 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from knowledge.turns import portion_done
+
 if TYPE_CHECKING:
     from whoosh.fields import Schema
     from whoosh.filedb.structfile import StructFile
@@ -135,6 +137,7 @@ class PackedWriter(base.FieldWriter):  # type: ignore[misc]
         terms: list[bytes] = []
         lists: list[bytes] = []
         for field, text, ids, impacts in items:
+            portion_done()
             if field not in names:
                 names.append(field)
             terms.append(bytes((names.index(field),)) + text)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from knowledge.places import Profile
+from knowledge.turns import load
 from search.entries import Source
 from search.hits import Answer, Counts, Gap, Narrowing, Progress, Refreshed
 
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
     from search.keeper import Keeper
 
 NOTHING_YET = Narrowing()
+# What answering takes, those first that the others load anyway.
+LOADED = (
+    *(
+        "email.parser",
+        "http.client",
+        "urllib.request",
+        "whoosh.compat",
+        "whoosh.filedb.filestore",
+        "whoosh.fields",
+        "whoosh.index",
+    ),
+    *("search.codec", "search.index", "search.keeper", "search.meaning", "search.asking"),
+)
 
 
 class Engine:
@@ -57,6 +71,7 @@ class Engine:
 
     def open(self) -> Engine:
         """Load the index as it was left. What it does not know yet comes with `refresh`."""
+        load(*LOADED)
         self._ready()
         return self
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
+from knowledge.turns import portion_done
 from search.codec import PackedCodec, PackedReader, Pool, Postings
 from search.entries import Entry, Sheet, Stamp
 from search.ledger import Ledger, PageFacts
@@ -78,7 +79,10 @@ def unpack_page(packed: bytes, sample: bytes) -> list[Record]:
 
 def usual_length(sheets: Iterable[Sheet]) -> float:
     """How many words a section of this library has, as a rule."""
-    lengths = [len(stems_of(entry.text)) for sheet in sheets for entry in sheet.entries]
+    lengths = []
+    for entry in (entry for sheet in sheets for entry in sheet.entries):
+        portion_done()
+        lengths.append(len(stems_of(entry.text)))
     return sum(lengths) / len(lengths) if lengths else 100.0
 
 
@@ -192,6 +196,7 @@ class Batch:
         first = len(self._columns)
         varied = []
         for doc, entry in enumerate(sheet.entries, first):
+            portion_done()
             found = tokens(entry.text)
             different = set(found)
             self._tokens.update(different)
@@ -274,6 +279,7 @@ class Batch:
             for doc in self._out:
                 writer.delete_document(doc)
             for page, record in self._columns:
+                portion_done()
                 writer.put(page, record)
             self._count_words()
             kept, small = writer.merge_small() if tidy else (list(writer.segments), [])

@@ -13,6 +13,7 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from knowledge.turns import portion_done
 from search.entries import Reading, Source, Stamp, Surroundings
 from search.gaps import Gaps
 from search.hits import Progress, Refreshed
@@ -270,6 +271,7 @@ class Update:
         """The pages to look at, those flagged urgent first."""
         urgent = self._keeper.state.around.urgent
         for path in sorted(self._look, key=lambda p: (p not in urgent, p)):
+            portion_done()
             if self._job.stopped:
                 return
             reading = self._keeper.source.read(path)

@@ -1,6 +1,7 @@
 """Rubbish goes on the screen's thread, a library is set aside, and nothing stays set aside for ever."""
 
 import gc
+import sys
 import weakref
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop import collecting, warming
 from desktop.collecting import Collector
+from desktop.tasks import Tasks
 
 
 class Ring:
@@ -63,8 +65,11 @@ def test_what_was_set_aside_goes_once_nobody_looks(collector, monkeypatch):
 
 
 def test_everything_ahead_is_loaded_bit_by_bit(qtbot):
+    tasks = Tasks()
     holder = QObject()
-    warm = warming.Warming(holder)
+    warm = warming.Warming(holder, tasks, warming.ahead(), 0)
     warm.begin()
     qtbot.waitUntil(lambda: not warm._timer.isActive(), timeout=10_000)
+    tasks.close()
     assert warm.left == []
+    assert all(name in sys.modules for name in warming.AHEAD)

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from desktop.tasks import Tasks
+from desktop.tasks import PATIENT, Tasks
+from knowledge.turns import portion_done
 
 
 @pytest.fixture
@@ -81,3 +82,59 @@ def test_after_closing_nothing_is_told_and_no_thread_is_left(tasks, qtbot):
     tasks.run(lambda: 2, told.append)
     qtbot.wait(20)
     assert told == []
+
+
+def portions(done, many):
+    """Work in portions, as reading and indexing are."""
+    for number in range(many):
+        portion_done()
+        done.append(number)
+    return many
+
+
+@pytest.mark.parametrize("lane", sorted(PATIENT))
+def test_patient_work_stands_aside_while_the_window_is_at_work(tasks, qtbot, monkeypatch, lane):
+    monkeypatch.setattr("desktop.tasks.AT_MOST_S", 60)
+    begun, go, done, told = threading.Event(), threading.Event(), [], []
+
+    def work():
+        begun.set()
+        assert go.wait(60)
+        return portions(done, 20)
+
+    tasks.run(work, told.append, lane=lane)
+    assert begun.wait(60)
+    tasks.hush()
+    go.set()
+    assert not threading.Event().wait(0.05)  # the window works: no event is looked at
+    assert done == []
+    qtbot.waitUntil(lambda: told == [20], timeout=10_000)
+
+
+def test_work_the_window_waits_for_does_not_stand_aside(tasks, monkeypatch):
+    monkeypatch.setattr("desktop.tasks.AT_MOST_S", 60)
+    finished = threading.Event()
+    tasks.hush()
+    tasks.run(lambda: (portions([], 20), finished.set()), lane="render")
+    assert finished.wait(30)
+
+
+def test_patient_work_goes_on_even_if_the_window_never_rests(tasks):
+    finished = threading.Event()
+    tasks.hush()
+    tasks.run(lambda: (portions([], 3), finished.set()), lane="index")
+    assert finished.wait(60)  # and meanwhile no event is looked at
+
+
+def test_patient_work_ends_with_the_program_and_not_when_it_is_done(qtbot):
+    tasks, begun, done = Tasks(), threading.Event(), []
+
+    def work():
+        begun.set()
+        while True:
+            portions(done, 1)
+
+    tasks.run(work, lane="index")
+    assert begun.wait(60)
+    tasks.close()  # comes back, though the work would never end
+    assert all(t.name.partition("_")[0] != "fingerpost-index" for t in threading.enumerate())
