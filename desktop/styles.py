@@ -41,7 +41,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
 }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox QAbstractItemView { background: $raised; color: $ink; border: 1px solid $edge; }
-QLineEdit { placeholder-text-color: $ink_muted; }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $ink_muted; }
 QLineEdit[role="large"] {
   font-size: ${lead}px; min-height: ${large_in}px; padding: ${p8}px ${p12}px; border: ${b2}px solid $ink;
 }

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -59,6 +59,15 @@ LISTS = (
     ("levels", "Levels", "layers"),
     ("ages", "Ages", "baby"),
     ("regions", "Regions", "map"),
+)
+# What the form calls each detail.
+ASKED: dict[str, str] = dict(
+    title="Title",
+    summary="Summary",
+    owner="Owner",
+    review_by="Review by",
+    **{row[0]: row[1] for row in MORE},
+    **{row[0]: row[1] for row in LISTS},
 )
 HIGHEST = 260
 LINE_BY_LINE = ("concerns",)
@@ -241,8 +250,10 @@ class Details(Scroller):
         """Put the keyboard into the field of the detail on this line."""
         field = self._field_at(line)
         if field is not None:
-            self.reveal(field)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(
+                0, self, lambda: self.reveal(field)
+            )  # shown only now, it has no place yet
 
     def _field_at(self, line: int) -> QWidget | None:
         page = self.page

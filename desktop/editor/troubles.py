@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.editor.details import ASKED
 from desktop.icons import pixmap
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, Line, Scroller, clear_layout, label
@@ -16,6 +20,7 @@ _ICONS = {
     Severity.NOTICE: ("info", "ink_muted", "To know"),
 }
 MOST = 40
+_ADD = re.compile(r"Add (?:a line )?(?:such as )?'(?P<key>\w+):[^']*'(?: at the top)?")
 
 
 class Troubles(QWidget):
@@ -36,6 +41,9 @@ class Troubles(QWidget):
         self.outer.addWidget(self.title)
         self.outer.addWidget(self.scroller, 1)
         self.problems: tuple[Problem, ...] = ()
+        self.holds: Callable[[int], bool] = lambda line: (
+            False
+        )  # a line that is not shown, in the form instead
         theme().changed.connect(self._fit)
         self._fit()
         self.show_problems(())
@@ -53,6 +61,10 @@ class Troubles(QWidget):
         if found and tuple(found) == self.problems:
             return
         self.problems = tuple(found)
+        self._fill()
+
+    def again(self) -> None:
+        """The details are hidden now, or shown."""
         self._fill()
 
     def _fill(self) -> None:
@@ -80,9 +92,12 @@ class Troubles(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(look.px(4))
-        words.addWidget(label(f"Line {problem.line}. {problem.message}.", "strong"))
+        hidden = self.holds(problem.line)
+        where = "Details" if hidden else f"Line {problem.line}"
+        words.addWidget(label(f"{where}. {problem.message}.", "strong"))
         if problem.hint:
-            words.addWidget(label(_closed(problem.hint), "small"))
+            hint = _ADD.sub(_fill_in, problem.hint) if hidden else problem.hint
+            words.addWidget(label(_closed(hint), "small"))
         buttons = QWidget()
         flow = FlowLayout(buttons, space=6)
         there = Button("Go there", "", "lined", lambda: self.go_asked.emit(problem.line))
@@ -95,6 +110,12 @@ class Troubles(QWidget):
         words.addWidget(buttons)
         row.addLayout(words, 1)
         return entry
+
+
+def _fill_in(found: re.Match[str]) -> str:
+    """The line to be added, as the field of the form that it is."""
+    asked = ASKED.get(found["key"])
+    return found.group() if asked is None else f"Fill in '{asked}'"
 
 
 def _closed(words: str) -> str:

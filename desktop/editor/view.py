@@ -131,6 +131,7 @@ class EditorView(Keeping, Finishing, View):
         self.details.changed.connect(self.change)
         self.details.sources_asked.connect(self._show_sources)
         self.details.hours_asked.connect(self._show_hours)
+        self.troubles.holds = self.words.fold.holds
         self.troubles.go_asked.connect(self.go_to_trouble)
         self.troubles.mend_asked.connect(self.mend)
         self.pieces.chosen.connect(self._show_piece)
@@ -280,6 +281,7 @@ class EditorView(Keeping, Finishing, View):
     def _folded(self, on: bool) -> None:
         self.plain.setText("Show as plain text" if on else "Hide the details again")
         self.plain.setAccessibleName(self.plain.text())
+        self.troubles.again()
 
     def do_words(self) -> None:
         """Out of the graph, back to the words."""

@@ -169,8 +169,23 @@ class Scroller(QScrollArea):
             self.setVerticalScrollBarPolicy(wanted)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll as little as needed to show a widget whole."""
-        self.ensureWidgetVisible(widget, 0, theme().px(12))
+        """Scroll as little as needed to show a widget whole; one too high for that, where its words are."""
+        inside, edge = self.widget(), theme().px(12)
+        if widget.height() + 2 * edge > self.viewport().height():
+            self.ensureWidgetVisible(widget, 0, edge)
+        elif inside is not None and inside.isAncestorOf(
+            widget
+        ):  # of a field Qt would show no more than the cursor
+            middle = widget.mapTo(inside, widget.rect().center()).y()
+            self.ensureVisible(0, middle, 0, widget.height() // 2 + edge)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What Tab comes to is seen whole."""
+        moved = super().focusNextPrevChild(forward)
+        on = self.focusWidget()
+        if moved and on is not None and on is not self:
+            self.reveal(on)
+        return moved
 
 
 def column(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from desktop.dialogs.keys import Keys
 from desktop.dialogs.palette import Palette, matching
 from desktop.dialogs.settings import SettingsDialog
 from desktop.dialogs.tour import CARDS, Tour
+from desktop.editor.new_page import NewPage
 from desktop.theme import theme
 from desktop.views.home import HomeView
 from desktop.widgets.basics import Button
@@ -123,6 +124,20 @@ def test_tab_never_comes_to_a_setting_that_is_out_of_sight(
             seen = dialog.scroller.viewport().rect()
             at = on.mapTo(dialog.scroller.viewport(), on.rect().center())
             assert seen.contains(at), on.accessibleName()
+
+
+def test_tab_shows_the_whole_of_a_field_of_several_lines(open_window: Opened, qtbot: QtBot) -> None:
+    dialog = NewPage(open_window())
+    dialog.resize(500, 380)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.scroller.verticalScrollBar().maximum() > 0)
+    seen = dialog.scroller.viewport().rect()
+    dialog.kind.setFocus()
+    for field in dialog.fields.values():
+        dialog.focusWidget().focusNextPrevChild(True)
+        assert dialog.focusWidget() is field
+        place = QRect(field.mapTo(dialog.scroller.viewport(), QPoint(0, 0)), field.size())
+        assert seen.contains(place), field.accessibleName()
 
 
 def test_a_field_as_wide_as_the_dialog_has_the_strong_ring_too(

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.editor.editing import Editing, blank_document
@@ -114,6 +115,27 @@ def test_a_mistake_in_the_details_shows_them(
     assert _hidden(view) == []
     assert view.words.textCursor().blockNumber() + 1 == 2
     assert not editing.differs
+
+
+def test_what_is_wrong_with_a_hidden_detail_is_told_as_the_form_asks_it(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    file = library / PAGE
+    text = file.read_text("utf-8")
+    file.write_text(
+        "".join(line for line in text.splitlines(True) if not line.startswith("owner:")), "utf-8"
+    )
+    view, _ = _edit(qtbot, open_window(library))
+
+    def said() -> str:
+        return "\n".join(found.text() for found in view.troubles.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "who looks after it" in said(), timeout=5_000)
+    assert "Details. This page does not say who looks after it." in said()
+    assert "Fill in 'Owner' with a role or a team" in said()
+    view.plain.click()
+    qtbot.waitUntil(lambda: "Details." not in said(), timeout=5_000)
+    assert "Add a line 'owner:' with a role or a team" in said()
 
 
 @pytest.mark.parametrize(
