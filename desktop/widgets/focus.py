@@ -91,9 +91,20 @@ class FocusRing(QWidget):
             self.setMask(whole - QRegion(self.rect().adjusted(edge, edge, -edge, -edge)))
             self.show()
             self.update()
-        self.raise_()
-        for toast in window.findChildren(QWidget, "toast"):
-            toast.raise_()  # what was done is told above the ring
+        self._come_up()
+
+    def _come_up(self) -> None:
+        """On top of all but a toast, which tells above the ring what was done.
+
+        Only if it is not there yet: what comes up is painted, and painting brings the ring back here.
+        """
+        inside = [
+            w for w in self.window().children() if isinstance(w, QWidget) and not w.isWindow()
+        ]
+        toasts = [w for w in inside if w.objectName() == "toast" and w.isVisible()]
+        if inside[-1 - len(toasts) :] != [self, *toasts]:
+            for widget in (self, *toasts):
+                widget.raise_()
 
     def _room(self, target: QWidget) -> QRect:
         """What is seen of the panes that the target scrolls in: the ring covers nothing beside them."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QTabBar,
+    QWidget,
 )
 
 from desktop.graph.parts import Lead
@@ -261,3 +262,19 @@ def test_a_row_that_leads_on_is_as_high_as_its_title_and_its_note(started):
     assert other.heightForWidth(3_000) == low
     row.set_note("Open now, until 17:00. " * 8)
     assert row.heightForWidth(300) > 2 * low
+
+
+@pytest.mark.parametrize("told", ["", "Done."])
+def test_the_ring_rests_where_it_stands(open_window, qtbot, told):
+    window = open_window()
+    window.bar.field.setFocus() if window.bar.field.isVisible() else window.view.focus_first()
+    if told:
+        window.toast.say(told)
+    qtbot.waitUntil(window.ring.isVisible)
+    qtbot.wait(200)
+    placed = []
+    window.ring._later.timeout.connect(lambda: placed.append(1))
+    qtbot.wait(200)  # a caret may blink meanwhile
+    assert len(placed) < 5
+    inside = [w for w in window.children() if isinstance(w, QWidget) and w.isVisible()]
+    assert inside[-1] is (window.toast if told else window.ring)
