@@ -180,12 +180,12 @@ class HomeView(Columned):
     def show_library(self, library: Library | None) -> None:
         """Fill in what the library says; before it is read the box alone stands there."""
         self._newer = None
-        for part in (self.left, self.right):
-            part.setVisible(library is not None)
         if library is not None:
             self._fill_topics(library)
             self._fill_six(library)
             self._fill_reader()
+        for part in (self.left, self.right):
+            part.setVisible(library is not None)
         self._fit()
 
     def library_changed(self, changed: Changed) -> None:
@@ -200,23 +200,17 @@ class HomeView(Columned):
             self.show_library(self._newer)
 
     def _fill_topics(self, library: Library) -> None:
-        self.topics.clear()
-        self.chips.clear()
         used = {topic for page in library.pages.values() for topic in page.topics}
         named = [t for t in library.settings.topics if t in used]
         topics = named or sorted(used)
         self.topics_head.setVisible(bool(topics))
         first = [t for t in library.settings.high_impact_areas if t in used] or topics[:6]
-        for topic in first[:6]:
-            words, icon = TOPICS.get(topic, ("", "tags"))
-            card = Card(topic, words, icon)
-            card.clicked.connect(lambda _=False, t=topic: self._topic(t))
-            self.topics.addWidget(card)
-        for topic in topics:
-            if topic not in first[:6]:
-                chip = Chip(topic, checkable=False)
-                chip.clicked.connect(lambda _=False, t=topic: self._topic(t))
-                self.chips.addWidget(chip)
+        cards = [Card(topic, *TOPICS.get(topic, ("", "tags"))) for topic in first[:6]]
+        chips = [Chip(topic, checkable=False) for topic in topics if topic not in first[:6]]
+        for button in (*cards, *chips):
+            button.clicked.connect(lambda _=False, b=button: self._topic(b.text()))
+        self.topics.put(cards)
+        self.chips.put(chips)
 
     def _topic(self, topic: str) -> None:
         self.session.go(list_place(f"topic/{topic}"))
@@ -255,14 +249,13 @@ class HomeView(Columned):
         if now == self._shown:
             return
         self._shown = now
-        self.left_off.clear()
+        rows: list[QWidget] = []
         for place, words, picture in recent:
             button = LeadRow(words, picture, link=True)
             button.clicked.connect(lambda _=False, p=place: self.session.go(p))
-            self.left_off.addWidget(button)
-        if not recent:
-            waits = label("Pages you open will wait for you here.", "muted", wrap=False)
-            self.left_off.addWidget(waits)
+            rows.append(button)
+        waits = "Pages you open will wait for you here."
+        self.left_off.put(rows or [label(waits, "muted", wrap=False)])
         self.left_off_box.updateGeometry()
         self._fill_changed(changed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -270,6 +270,15 @@ class FlowLayout(QLayout):
         """How wide it is with everything in one row."""
         gaps = theme().px(self.space) * max(0, len(self._items) - 1)
         return gaps + sum(item.sizeHint().width() for item in self._items)
+
+    def put(self, widgets: Iterable[QWidget]) -> None:
+        """These and no others; each shown by itself would lay out the whole window."""
+        self.setEnabled(False)
+        self.clear()
+        for widget in widgets:
+            self.addWidget(widget)
+            widget.show()
+        self.setEnabled(True)
 
     def clear(self) -> None:
         self._forget()

@@ -199,19 +199,18 @@ class UrgentStrip(QWidget):
             self._fill()
 
     def _fill(self) -> None:
-        self.flow.clear()
         named = self.library.settings.urgent if self.library is not None else ()
         items: Sequence[Item] = named or (ALWAYS,)
+        entries = []
         for number, item in enumerate(items):
             entry = _Entry(number, item, self.short, number_of(self.library, item))
             entry.clicked.connect(lambda _=False, page=item.page: self.chosen.emit(page))
-            self.flow.addWidget(entry)
-            entry.show()  # else the flow counts it only later, and a second line of them is cut off
+            entries.append(entry)
         if self.library is not None and self.library.emergency:
             last = _Entry(len(named), PAGES, self.short, "", leads=True)
             last.clicked.connect(lambda: self.chosen.emit(""))
-            self.flow.addWidget(last)
-            last.show()
+            entries.append(last)
+        self.flow.put(entries)
         self._fit()
 
     def _fit(self) -> None:

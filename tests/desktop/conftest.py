@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -86,6 +87,8 @@ def _loaded_once(read_before: Path) -> Iterator[None]:
 def started(qapp: QApplication) -> None:
     """Fonts, style and style sheet are put into force once, as in a program; each time costs 50 ms."""
     theme.start(qapp, "light", 1.0)
+    # A closed window leaves some thousand things behind; going through all libraries for each is dear.
+    gc.set_threshold(50_000, 20, 20)
     drawer._KEPT = 1_000  # every test that opens a pathway would have it drawn anew
 
 

@@ -22,9 +22,12 @@ class Ring:
 @pytest.fixture
 def collector(qtbot):
     holder = QObject()
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # as Python has it
     made = Collector(holder)
     yield made
     made.rest()
+    gc.set_threshold(*before)
     assert gc.get_freeze_count() == 0
     assert gc.isenabled()
 
