@@ -441,6 +441,8 @@ class StepPanel(QWidget):
     def _restyle(self) -> None:
         look = theme()
         bar = self.scroller.verticalScrollBar()
+        if bar.value() <= self.title.y():
+            self._settling.start()  # nobody has read on: red flags above may come or go
         bar.setValue(round(bar.value() * look.scale / self._scale))  # the same words stay in view
         self._scale = look.scale
         edge = look.px(14)

@@ -47,6 +47,27 @@ def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
     assert panel.flags.height() == panel.flags.wanted_height(panel.flags.width())
 
 
+def test_a_step_left_in_large_text_is_found_at_its_beginning_in_the_usual_size(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window, view = opened(open_window, qtbot)
+    panel = view.panel
+    theme().set(scale=2.5)
+    qtbot.waitUntil(
+        lambda: panel.flags_inside.isVisible() and panel.scroller.isVisible(), timeout=3_000
+    )
+    qtbot.waitUntil(lambda: panel.scroller.verticalScrollBar().value() > 0, timeout=5_000)
+    window.session.go_to("services/crisis-team.md")
+    qtbot.wait(300)
+    theme().set(scale=1.0)
+    qtbot.wait(300)
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    qtbot.waitUntil(panel.flags.isVisible, timeout=3_000)
+    qtbot.waitUntil(lambda: in_view(panel, panel.title), timeout=3_000)
+    qtbot.wait(300)
+    assert in_view(panel, panel.title)
+
+
 def room_for_words(panel: StepPanel) -> int:
     """How high the step's words stand, with its ways on that are pinned or told of."""
     below = (part.height() for part in (*panel.pinned, panel.more) if part.isVisible())
