@@ -11,7 +11,10 @@ from desktop.editor.desk import desk_of
 from knowledge.errors import KnowledgeError
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
     from desktop.editor.editing import Editing
+    from desktop.places import Place
     from desktop.session import Session
     from knowledge.saving.drafts import Draft
 
@@ -22,15 +25,41 @@ class Keeping:
     session: Session
     editing: Editing | None
     overtaken: bool
+    place: Place | None
+    gone: QLabel
+    title_changed: Any
     bar: Any
     notice: Any
 
-    def _why_gone(self, path: str) -> str:
+    def _say_gone(self, path: str) -> None:
+        """Why there is nothing to edit; a page that was only begun, before a crash say, is gone on with."""
         page = self.session.page(path)
         if page is None:
-            return "This page is not in the library, and no draft of it is kept."
+            self.gone.setText("Looking for a draft of this page.")
+            desk_of(self.session).left(lambda drafts: self._begun_before(path, drafts))
+            return
         told = page.problems[0].message if page.problems else "This file cannot be shown"
-        return f"{told}. It cannot be changed here; the file stays as it is."
+        self.gone.setText(f"{told}. It cannot be changed here; the file stays as it is.")
+
+    def _begun_before(self, path: str, drafts: list[Draft]) -> None:
+        place = self.place
+        if self.editing is not None or place is None or place.page != path:
+            return
+        mine = [draft for draft in drafts if draft.page == path]
+        if not mine:
+            self.gone.setText("This page is not in the library, and no draft of it is kept.")
+            return
+        try:
+            desk_of(self.session).go_on(mine[0])
+        except KnowledgeError as error:
+            self.gone.setText(str(error))
+            return
+        self.show_place(place)
+        self.title_changed.emit()
+
+    if TYPE_CHECKING:
+
+        def show_place(self, place: Place) -> None: ...
 
     def _say_what_is_known(self, editing: Editing) -> None:
         """When a page is opened: a draft of before, whether it can be saved at all, who else is here."""

@@ -168,7 +168,7 @@ class EditorView(Keeping, Finishing, View):
         editing = desk_of(self.session).open(place.page)
         self.stack.setCurrentWidget(self.splitter if editing is not None else self.gone)
         if editing is None:
-            self.gone.setText(self._why_gone(place.page))
+            self._say_gone(place.page)
         if editing is not self.editing:
             self._leave()
             self.editing = editing

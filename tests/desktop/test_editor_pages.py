@@ -12,12 +12,13 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.editor.desk import desk_of
 from desktop.editor.new_page import NewPage
 from desktop.editor.removing import Bin, PutInBin
 from desktop.editor.templates import QUESTIONS, begin, path_for
 from desktop.editor.versions import EarlierVersions, compared
 from desktop.editor.view import EditorView
-from desktop.places import page_place
+from desktop.places import edit_place, page_place
 from desktop.window import MainWindow
 from knowledge.library import open_library, with_page
 from knowledge.model import Kind
@@ -122,6 +123,24 @@ def test_a_case_study_is_written_from_five_questions_and_kept_as_a_draft(
     page = window.session.page(editing.path)
     assert page is not None
     assert (page.place, page.year) == ("Kent", "2022")
+
+
+def test_a_page_that_was_only_begun_is_there_again_at_the_next_start(
+    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+) -> None:
+    path = "casestudies/begun-before.md"
+    before = PageStore(library, tmp_path / "profile" / "data", session="0before0")
+    before.keep_draft(path, b"---\ntitle: Begun before\n---\n\nMy words.\n", None)
+    window = open_window(library)
+    window.session.go(edit_place("casestudies/never-begun.md"))
+    view = window.view
+    assert isinstance(view, EditorView)
+    qtbot.waitUntil(lambda: "no draft of it is kept" in view.gone.text(), timeout=5_000)
+    window.session.go(edit_place(path))
+    qtbot.waitUntil(lambda: view.editing is not None, timeout=5_000)
+    assert view.stack.currentWidget() is view.splitter
+    assert view.words.toPlainText().endswith("My words.\n")
+    assert len(desk_of(window.session).store.drafts.all()) == 1
 
 
 def test_an_earlier_version_is_compared_and_restored(
