@@ -80,7 +80,7 @@ class Speller:
             if not line:
                 continue
             # Most lines are those of a moment ago, and whoever looks takes Python from the window.
-            known = before.get(line)
+            known = now.get(line, before.get(line))
             now[line] = unknown = self._unknown(line) if known is None else known
             found += [Misspelt(number, *one) for one in unknown]
             if len(found) >= MOST:

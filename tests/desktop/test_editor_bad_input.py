@@ -284,7 +284,7 @@ def test_a_page_changed_three_times_by_others_asks_each_time_and_loses_nothing(
 def test_a_page_of_2_mb_can_be_changed_as_plain_words(
     qtbot: QtBot, open_window: Opened, library: Path
 ) -> None:
-    text = "# Large\n\n" + "Words and more words.\n\n" * 95_000
+    text = "# Large\n\n" + f"{'Words and more words. ' * 10}\n\n" * 9_600
     (library / "large.md").write_text(text, "utf-8")
     view, editing = _edit(qtbot, open_window(library), page="large.md")
     QTest.keyClicks(view.words, "x")
