@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import theme
 from desktop.editor import grid
 from desktop.editor.words import WordsEdit
 
@@ -22,8 +21,7 @@ KEYS = {
 
 
 @pytest.fixture
-def words(qtbot: QtBot, qapp: QApplication) -> Iterator[WordsEdit]:
-    theme.start(qapp, "light", 1.0)
+def words(qtbot: QtBot, started: None) -> Iterator[WordsEdit]:
     page = QWidget()
     column = QVBoxLayout(page)
     found = WordsEdit()
