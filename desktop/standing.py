@@ -157,9 +157,29 @@ def not_whole(library: Library) -> tuple[str, str]:
     named = (*library.settings.emergency_pages, *(i.page for i in library.settings.urgent))
     gone = {name for name in named if name and library.find(name) is None}
     if not gone:
-        return "", ""
+        return _torn(library)
     many = "1 emergency page is" if len(gone) == 1 else f"{len(gone)} emergency pages are"
     return (
         f"{many} missing from this library.",
         "It may be half copied. Tell your champion. If life is at risk, ring 999.",
     )
+
+
+_TORN = frozenset({"front-unclosed", "empty"})
+"""What a page looks like whose copying was not finished."""
+
+
+def _torn(library: Library) -> tuple[str, str]:
+    """What to say of pages that are empty or cut off; else ""."""
+    torn = [
+        page
+        for page in library.pages.values()
+        if any(problem.code in _TORN for problem in page.problems)
+    ]
+    if not torn:
+        return "", ""
+    if len(torn) == 1:
+        first = f"The page {torn[0].path} is empty or cut off."
+    else:
+        first = f"{len(torn):,} pages of this library are empty or cut off."
+    return first, "It may be half copied. Tell your champion: Problems in the library lists them."

@@ -250,6 +250,7 @@ class MainWindow(Doing, QMainWindow):
                 home_field.textEdited.connect(self._typed_at_home)
                 view.tour_wanted.connect(self.do_tour)  # type: ignore[attr-defined]
                 view.search_wanted.connect(self._typed_at_home)  # type: ignore[attr-defined]
+                view.library_wanted.connect(self.do_open_library)  # type: ignore[attr-defined]
         self.session.visited(place)
         self._fit()
 

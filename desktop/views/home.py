@@ -65,6 +65,7 @@ class HomeView(Columned):
 
     tour_wanted = Signal()
     search_wanted = Signal(str)
+    library_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -74,6 +75,7 @@ class HomeView(Columned):
         self.searches = QWidget()
         self.search_chips = FlowLayout(self.searches)
         self.offer = self._tour_offer()
+        self.other_library: QWidget | None = None  # made when it is wanted, which is hardly ever
         self.cards = QWidget()
         self.topics = Tiles(self.cards)
         self.more_topics = QWidget()
@@ -89,6 +91,7 @@ class HomeView(Columned):
         session.bookmarks_changed.connect(self._fill_reader)
         session.looked.changed_known.connect(self._fill_reader)
         session.settings.changed.connect(self._setting_changed)
+        session.library_failed.connect(lambda _: self._offer_library())
         self._offer_tour()
         self.show_library(session.library)
 
@@ -130,6 +133,26 @@ class HomeView(Columned):
         row.addWidget(Button("New here? Take the tour", "signpost", "lined", self._tour))
         row.addWidget(Button("Not now", "x", "", self._no_tour))
         return offer
+
+    def _offer_library(self) -> None:
+        """One thing to do where there is no library, or an empty one: take another."""
+        library = self.session.library
+        wanted = bool(self.session.lost) if library is None else not library.pages
+        if self.other_library is None and wanted:
+            self.other_library = QWidget()
+            row = FlowLayout(self.other_library)
+            row.addWidget(
+                Button("Choose a folder", "folder-open", "lined", self.library_wanted.emit)
+            )
+            row.addWidget(Button("Open the starter library", "house", "lined", self._starter))
+            self.body.insertWidget(self.body.indexOf(self.offer) + 1, self.other_library)
+        if self.other_library is not None:
+            self.other_library.setVisible(wanted)
+
+    def _starter(self) -> None:
+        from knowledge.places import shipped_library
+
+        self.session.choose(shipped_library())
 
     def _tour(self) -> None:
         self.tour_wanted.emit()
@@ -186,6 +209,7 @@ class HomeView(Columned):
             self._fill_reader()
         for part in (self.left, self.right):
             part.setVisible(library is not None)
+        self._offer_library()
         self._fit()
 
     def library_changed(self, changed: Changed) -> None:

@@ -78,10 +78,26 @@ def test_a_library_that_is_missing_is_named_and_opened_as_soon_as_it_is_there(
     qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
     assert "could not be opened" in window.offline.accessibleName()
     assert str(root) in window.offline.accessibleName()
+    assert window.view.other_library.isVisible(), "one thing to do is at hand"
     small_library(root)
     window.session.look_again()
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=20_000)
     assert not window.offline.isVisible()
+    assert not window.view.other_library.isVisible()
+
+
+def test_pages_that_were_cut_off_in_copying_are_told_of_until_they_are_whole(start, qtbot, copied):
+    (copied / PAGE).write_text("---\ntitle: Cut o", "utf-8")
+    window = start(copied)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
+    assert f"The page {PAGE} is empty or cut off" in window.offline.accessibleName()
+    (copied / FEEDING).write_text("", "utf-8")
+    window.session.look_again()
+    qtbot.waitUntil(lambda: "2 pages" in window.offline.accessibleName(), timeout=20_000)
+    for path in (PAGE, FEEDING):
+        shutil.copy2(STARTER / path, copied / path)
+    window.session.look_again()
+    qtbot.waitUntil(lambda: not window.offline.isVisible(), timeout=20_000)
 
 
 def test_an_empty_library_leaves_the_window_usable(start, qtbot, tmp_path):
