@@ -27,7 +27,6 @@ class Keeping:
     overtaken: bool
     place: Place | None
     gone: QLabel
-    title_changed: Any
     bar: Any
     notice: Any
 
@@ -54,12 +53,15 @@ class Keeping:
         except KnowledgeError as error:
             self.gone.setText(str(error))
             return
-        self.show_place(place)
-        self.title_changed.emit()
+        if self.isVisible():
+            self.session.go(place)  # window and tab then bear its title, not its path
+        else:
+            self.show_place(place)
 
     if TYPE_CHECKING:
 
         def show_place(self, place: Place) -> None: ...
+        def isVisible(self) -> bool: ...
 
     def _say_what_is_known(self, editing: Editing) -> None:
         """When a page is opened: a draft of before, whether it can be saved at all, who else is here."""

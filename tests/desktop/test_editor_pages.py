@@ -141,6 +141,7 @@ def test_a_page_that_was_only_begun_is_there_again_at_the_next_start(
     assert view.stack.currentWidget() is view.splitter
     assert view.words.toPlainText().endswith("My words.\n")
     assert len(desk_of(window.session).store.drafts.all()) == 1
+    assert window.windowTitle().startswith("Editing: Begun before")
 
 
 def test_an_earlier_version_is_compared_and_restored(
