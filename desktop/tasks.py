@@ -24,6 +24,8 @@ HAND_OVER_S = 0.000_1
 # Nobody waits for these from one moment to the next: they stand aside while the window is at work,
 # which would else wait for Python at each of the hundreds of calls between it and Qt.
 PATIENT = frozenset({"library", "index"})
+# What a person has asked to be written is written, also if the window is closed a moment later.
+WRITING = frozenset({"saving", "drafts", "settings"})
 PAINT_MS = 6  # between laying out and painting the window seems to have nothing to do
 AT_MOST_S = 0.25  # however long the window is at work, a portion is done now and then
 
@@ -136,8 +138,8 @@ class Tasks(QObject):
             raise error
 
     def close(self) -> None:
-        """Stop: nothing more is told, and the threads end."""
+        """Stop: nothing more is told, what is to be written is written, and the threads end."""
         self._closed = True
         self._room.set()
-        for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=True, cancel_futures=lane not in WRITING)

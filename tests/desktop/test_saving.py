@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,20 @@ def _ask(qtbot: QtBot, window: MainWindow, old: str, new: str) -> tuple[SavePage
     assert dialog is not None
     dialog.why.setText("Agreed")
     return dialog, editing
+
+
+def test_a_window_closed_in_mid_save_has_saved(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    dialog, editing = _ask(qtbot, window, "Plot the weight", "Plot every weight")
+    before = threading.Event()  # something else is being written first
+    window.session.tasks.run(lambda: before.wait(10), lane="saving")
+    QTest.keyClick(dialog.why, Qt.Key.Key_Return)
+    assert editing.saving
+    threading.Timer(0.05, before.set).start()
+    window.close()
+    assert "Plot every weight" in (library / PAGE).read_text("utf-8")
 
 
 def test_a_link_that_leads_nowhere_is_saved_for_a_reason_which_is_kept(
