@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -157,3 +158,18 @@ def open_window(
         # Now and not when a later test happens to wait: a look is put upon every widget there is.
         QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     theme.theme().set("light", 1.0)
+
+
+@pytest.fixture
+def open_unpainted(open_window: Opened) -> Iterator[Opened]:
+    """The same for tests of sizes and places: what is laid out need not be painted too."""
+    made: list[MainWindow] = []
+
+    def open_one(*place: Path, **how: Any) -> MainWindow:
+        made.append(open_window(*place, **how))
+        made[-1].setUpdatesEnabled(False)
+        return made[-1]
+
+    yield open_one
+    for window in made:
+        window.setUpdatesEnabled(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QAccessible, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.graph import marks
+from desktop.graph import drawer, marks
 from desktop.graph.heads import places
 from desktop.graph.job import Job
 from desktop.graph.pane import GraphPane
@@ -24,6 +25,12 @@ from knowledge.model import Kind
 
 pytestmark = pytest.mark.slow
 Opened = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pathway was drawn before: what an earlier test left would be the careful drawing at once."""
+    monkeypatch.setattr(drawer, "_kept", OrderedDict())
 
 
 def pathways(window: MainWindow, qtbot: QtBot) -> Iterator[PathwayView]:
@@ -55,9 +62,9 @@ def covered(pane: GraphPane, tool: QWidget) -> bool:
 
 
 def test_no_tool_covers_the_chosen_box_or_a_way_on_from_it(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window = open_window()
+    window = open_unpainted()
     crowded = 0
     for view in pathways(window, qtbot):
         assert view.chart is not None
@@ -74,9 +81,9 @@ def test_no_tool_covers_the_chosen_box_or_a_way_on_from_it(
 
 
 def test_tools_that_would_cover_the_chosen_box_go_into_the_bar_and_the_picture_stays(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot, undrawn: None
 ) -> None:
-    window = open_window()
+    window = open_unpainted()
     view = next(pathways(window, qtbot))
     pane, canvas = view.pane, view.canvas
     assert canvas.picture is not None
@@ -102,8 +109,10 @@ def test_tools_that_would_cover_the_chosen_box_go_into_the_bar_and_the_picture_s
     assert not any(covered(pane, tool) for tool in (pane.zoom, pane.card, pane.map))
 
 
-def test_a_way_that_leaves_the_sight_says_where_it_leads(open_window: Opened, qtbot: QtBot) -> None:
-    window = open_window()
+def test_a_way_that_leaves_the_sight_says_where_it_leads(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    window = open_unpainted()
     seen = 0
     for view in pathways(window, qtbot):
         canvas, pane = view.canvas, view.pane
@@ -129,10 +138,10 @@ def test_a_way_that_leaves_the_sight_says_where_it_leads(open_window: Opened, qt
 
 
 def test_no_two_signs_lie_on_each_other_wherever_one_looks(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
     """In large text there is little room: signs of both sides, and more of them than stand at one side."""
-    window = open_window(scale=2.0)
+    window = open_unpainted(scale=2.0)
     seen = 0
     for view in pathways(window, qtbot):
         canvas, pane = view.canvas, view.pane
@@ -151,8 +160,10 @@ def test_no_two_signs_lie_on_each_other_wherever_one_looks(
     assert seen > 50
 
 
-def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> None:
-    window = open_window()
+def test_a_sign_brings_its_box_into_view(
+    open_unpainted: Opened, qtbot: QtBot, undrawn: None
+) -> None:
+    window = open_unpainted()
     for view in pathways(window, qtbot):
         canvas = view.canvas
         qtbot.waitUntil(lambda c=canvas: c.picture.drawing.refined, timeout=20_000)
@@ -171,9 +182,9 @@ def test_a_sign_brings_its_box_into_view(open_window: Opened, qtbot: QtBot) -> N
 
 
 def test_columns_by_who_acts_come_and_go_and_are_remembered(
-    open_window: Opened, qtbot: QtBot, tmp_path: Path
+    open_unpainted: Opened, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = open_window()
+    window = open_unpainted()
     window.session.go_to("pathways/perinatal-mental-health.md")
     view = window.view
     assert isinstance(view, PathwayView)
@@ -201,8 +212,8 @@ def test_columns_by_who_acts_come_and_go_and_are_remembered(
     assert window.session.settings.wants_columns is False
 
 
-def in_columns(open_window: Opened, qtbot: QtBot) -> PathwayView:
-    window = open_window()
+def in_columns(open_unpainted: Opened, qtbot: QtBot) -> PathwayView:
+    window = open_unpainted()
     window.resize(1280, 720)
     window.session.settings.set("columns", "on")
     window.session.go_to("pathways/perinatal-mental-health.md")
@@ -214,9 +225,9 @@ def in_columns(open_window: Opened, qtbot: QtBot) -> PathwayView:
 
 
 def test_the_names_above_columns_stay_in_sight_wherever_one_looks(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    view = in_columns(open_window, qtbot)
+    view = in_columns(open_unpainted, qtbot)
     canvas = view.canvas
     assert canvas.picture is not None
     lanes = canvas.picture.drawing.lanes
@@ -243,9 +254,9 @@ def test_the_names_above_columns_stay_in_sight_wherever_one_looks(
 
 
 def test_no_chosen_box_and_no_tool_lies_under_the_names_of_columns(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    view = in_columns(open_window, qtbot)
+    view = in_columns(open_unpainted, qtbot)
     canvas, pane = view.canvas, view.pane
     canvas.zoom_to(1.0, now=True)
     for key in [box.key for box in canvas.picture.boxes] if canvas.picture else []:
@@ -258,8 +269,10 @@ def test_no_chosen_box_and_no_tool_lies_under_the_names_of_columns(
             assert tool.y() >= canvas.heads()
 
 
-def test_another_theme_leaves_the_graph_where_one_looks(open_window: Opened, qtbot: QtBot) -> None:
-    view = in_columns(open_window, qtbot)
+def test_another_theme_leaves_the_graph_where_one_looks(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    view = in_columns(open_unpainted, qtbot)
     canvas = view.canvas
     qtbot.waitUntil(lambda: bool(canvas.picture and canvas.picture.drawing.refined))
     qtbot.wait(100)
@@ -273,8 +286,10 @@ def test_another_theme_leaves_the_graph_where_one_looks(open_window: Opened, qtb
     assert (QPointF(canvas.origin), canvas.zoom, canvas.focus) == before
 
 
-def test_a_press_on_the_names_of_columns_chooses_nothing(open_window: Opened, qtbot: QtBot) -> None:
-    view = in_columns(open_window, qtbot)
+def test_a_press_on_the_names_of_columns_chooses_nothing(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    view = in_columns(open_unpainted, qtbot)
     canvas = view.canvas
     canvas.zoom_to(1.0, now=True)
     assert canvas.picture is not None
@@ -285,15 +300,15 @@ def test_a_press_on_the_names_of_columns_chooses_nothing(open_window: Opened, qt
         assert canvas._box_at(over) == ""
 
 
-def test_a_screen_reader_is_told_of_the_columns(open_window: Opened, qtbot: QtBot) -> None:
-    view = in_columns(open_window, qtbot)
+def test_a_screen_reader_is_told_of_the_columns(open_unpainted: Opened, qtbot: QtBot) -> None:
+    view = in_columns(open_unpainted, qtbot)
     said = QAccessible.queryAccessibleInterface(view.canvas)
     assert "Health visitor" in said.text(QAccessible.Text.Description)
     view.session.settings.set("columns", "off")
 
 
-def test_far_out_all_numbers_have_one_size(open_window: Opened, qtbot: QtBot) -> None:
-    picture = in_columns(open_window, qtbot).canvas.picture
+def test_far_out_all_numbers_have_one_size(open_unpainted: Opened, qtbot: QtBot) -> None:
+    picture = in_columns(open_unpainted, qtbot).canvas.picture
     assert picture is not None
     job = Job(QPainter(), picture, zoom=0.3)
     for box in picture.boxes:

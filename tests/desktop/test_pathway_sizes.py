@@ -20,8 +20,8 @@ Opened = Callable[..., MainWindow]
 SIZES = (1.0, 1.25, 1.5, 2.0, 2.5)
 
 
-def opened(open_window: Opened, qtbot: QtBot) -> tuple[MainWindow, PathwayView]:
-    window = open_window()
+def opened(open_unpainted: Opened, qtbot: QtBot) -> tuple[MainWindow, PathwayView]:
+    window = open_unpainted()
     window.resize(1280, 700)
     window.session.go_to("pathways/perinatal-mental-health.md")
     view = window.view
@@ -31,9 +31,9 @@ def opened(open_window: Opened, qtbot: QtBot) -> tuple[MainWindow, PathwayView]:
 
 
 def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window, view = opened(open_window, qtbot)
+    window, view = opened(open_unpainted, qtbot)
     for number in (1, 1, 1):
         view.take(number)
         qtbot.wait(50)
@@ -48,9 +48,9 @@ def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
 
 
 def test_a_step_left_in_large_text_is_found_at_its_beginning_in_the_usual_size(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window, view = opened(open_window, qtbot)
+    window, view = opened(open_unpainted, qtbot)
     panel = view.panel
     theme().set(scale=2.5)
     qtbot.waitUntil(
@@ -88,9 +88,9 @@ def whole_words(box: RedFlags) -> bool:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0, 2.5])
 def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
-    open_window: Opened, qtbot: QtBot, scale: float
+    open_unpainted: Opened, qtbot: QtBot, scale: float
 ) -> None:
-    window = open_window()
+    window = open_unpainted()
     window.resize(1280, 720)
     theme().set(scale=scale)
     assert window.session.library is not None
@@ -132,9 +132,9 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
 
 
 def test_urgent_ways_on_are_in_view_at_every_step_of_every_pathway(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window = open_window()
+    window = open_unpainted()
     window.resize(1280, 720)
     library = window.session.library
     assert library is not None
@@ -161,8 +161,10 @@ def test_urgent_ways_on_are_in_view_at_every_step_of_every_pathway(
                     assert max(seen) > 0.45, (page.path, key, finger.number)
 
 
-def test_the_question_is_in_view_above_its_pinned_ways(open_window: Opened, qtbot: QtBot) -> None:
-    window = open_window()
+def test_the_question_is_in_view_above_its_pinned_ways(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    window = open_unpainted()
     window.resize(1280, 700)
     for name in ("safeguarding-levels-of-need", "infant-feeding", "unsettled-or-ill-baby"):
         window.session.go_to(f"pathways/{name}.md")
@@ -176,9 +178,9 @@ def test_the_question_is_in_view_above_its_pinned_ways(open_window: Opened, qtbo
 
 
 def test_where_no_way_can_be_pinned_the_urgent_ones_are_told_of(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window = open_window(scale=2.0)
+    window = open_unpainted(scale=2.0)
     window.resize(1280, 700)
     window.session.go_to("pathways/safeguarding-levels-of-need.md#immediate-danger")
     view = window.view
@@ -190,9 +192,9 @@ def test_where_no_way_can_be_pinned_the_urgent_ones_are_told_of(
 
 
 def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window, view = opened(open_window, qtbot)
+    window, view = opened(open_unpainted, qtbot)
     view.take(1)
     panel = view.panel
     window.resize(1280, 640)
