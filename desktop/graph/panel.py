@@ -73,7 +73,7 @@ class StepPanel(QWidget):
         self.ways = QVBoxLayout()
         self.help = QVBoxLayout()
         self.line = Line()
-        self.unsure = Lead("", "", "hand-helping")
+        self.unsure = Lead("", "", "hand-helping", shrinks=True)
         self.unsure_inside = Lead("", "", "hand-helping")  # where there is little room
         self.routes = Routes(session)
         self.source_rows: dict[str, QWidget] = {}

@@ -99,9 +99,12 @@ class Switch(QWidget):
 class Lead(Painted):
     """A row that leads to another page: icon, title as a link, what it is or how it stands at the right."""
 
-    def __init__(self, title: str, note: str, icon: str, *, strong: bool = False) -> None:
+    def __init__(
+        self, title: str, note: str, icon: str, *, strong: bool = False, shrinks: bool = False
+    ) -> None:
         super().__init__()
         self.title, self.note, self.icon_name, self.strong = title, note, icon, strong
+        self.shrinks = shrinks  # rather one line of small words than two
         self.setAccessibleName(f"{title}. {note}" if note else title)
         self.setText(title)
 
@@ -119,17 +122,27 @@ class Lead(Painted):
         beside = left + title + note + look.px(6) <= width
         return left, max(1, width - left - (note if beside else 0)), beside
 
+    def _title_font(self, room: int) -> QFont:
+        body, small = theme().font("body"), theme().font("small")
+        broken = QFontMetrics(body).horizontalAdvance(self.title) > room
+        fits = QFontMetrics(small).horizontalAdvance(self.title) <= room
+        return small if self.shrinks and broken and fits else body
+
     def _note_font(self) -> QFont:
         return theme().font("body", 600) if self.strong else theme().font("small")
 
     def heightForWidth(self, width: int) -> int:
-        asked = (f"lead {theme().scale} {self.strong}", f"{self.title}\0{self.note}", width)
+        asked = (
+            f"lead {theme().scale} {self.strong} {self.shrinks}",
+            f"{self.title}\0{self.note}",
+            width,
+        )
         return kept_height(asked, lambda: self._height(width))
 
     def _height(self, width: int) -> int:
         look = theme()
         _, room, beside = self._room(width)
-        high = text_height(look.font("body"), self.title, room)
+        high = text_height(self._title_font(room), self.title, room)
         if not beside and self.note:
             high += text_height(self._note_font(), self.note, room)
         return max(look.px(26), high + look.px(6))
@@ -149,7 +162,7 @@ class Lead(Painted):
         left, room, beside = self._room(self.width())
         size = look.px(17)
         paint_icon(painter, self.icon_name, QRectF(0, look.px(4), size, size), look.colours["ink"])
-        font = look.font("body")
+        font = self._title_font(room)
         font.setUnderline(True)
         high = text_height(font, self.title, room)
         painter.setFont(font)

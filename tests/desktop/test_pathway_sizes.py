@@ -68,6 +68,15 @@ def test_a_step_left_in_large_text_is_found_at_its_beginning_in_the_usual_size(
     assert in_view(panel, panel.title)
 
 
+def test_whom_to_ask_takes_one_line_of_the_step_at_the_usual_size(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    _, view = opened(open_window, qtbot)
+    unsure = view.panel.unsure
+    qtbot.waitUntil(unsure.isVisible)
+    qtbot.waitUntil(lambda: unsure.height() < theme().px(34), timeout=3_000)
+
+
 def room_for_words(panel: StepPanel) -> int:
     """How high the step's words stand, with its ways on that are pinned or told of."""
     below = (part.height() for part in (*panel.pinned, panel.more) if part.isVisible())
