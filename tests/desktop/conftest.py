@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
-import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,11 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.graph import drawer
-from desktop.graph.worker import WORKER
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import MainWindow
-from drawing.diagram import Diagram, Drawing
 from knowledge import cache, library
 from knowledge.cache import LastCopy, checked_library
 from knowledge.places import Profile
@@ -86,33 +82,6 @@ def _loaded_once(read_before: Path) -> Iterator[None]:
     cache.last_copy = last_copy
     yield
     cache.last_copy = real
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A pathway drawn carefully for one test is drawn for all, also of the processes beside this one."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "drawn"
-    folder.mkdir(exist_ok=True)
-    real = WORKER.draw
-
-    def draw(
-        diagram: Diagram, scale: float, before: Drawing | None, columns: bool | None = None
-    ) -> Drawing:
-        if before is not None:
-            return real(diagram, scale, before, columns)
-        asked = hashlib.sha256(repr((diagram, scale, columns)).encode()).hexdigest()
-        file = folder / asked
-        if not file.exists():
-            being_written = folder / f"{asked}.{os.getpid()}"
-            being_written.write_bytes(pickle.dumps(real(diagram, scale, None, columns)))
-            being_written.replace(file)
-        drawn: Drawing = pickle.loads(file.read_bytes())
-        return drawn
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WORKER, "draw", draw)
-        yield
 
 
 @pytest.fixture(scope="session")
