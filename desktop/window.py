@@ -195,6 +195,10 @@ class MainWindow(Doing, QMainWindow):
     def view(self) -> View | None:
         return self.tab.view
 
+    def all_tabs(self) -> list[Tab]:
+        found = [self.tabs.widget(number) for number in range(self.tabs.count())]
+        return [tab for tab in found if isinstance(tab, Tab)]
+
     def open_tab(self, place: Place) -> None:
         tab = Tab(self.session)
         self.tabs.addWidget(tab)
@@ -322,13 +326,11 @@ class MainWindow(Doing, QMainWindow):
         self.strip.show_library(library)
         self.navigation.show_library(library)
         self._say_whether_whole(library)
-        for number in range(self.tabs.count()):
-            tab = self.tabs.widget(number)
-            if isinstance(tab, Tab):
-                for view in tab.views.values():
-                    show = getattr(view, "show_library", None)
-                    if show is not None:
-                        show(library)
+        for tab in self.all_tabs():
+            for view in tab.views.values():
+                show = getattr(view, "show_library", None)
+                if show is not None:
+                    show(library)
         self._arrived()
 
     def _offer_drafts(self) -> None:
@@ -345,13 +347,11 @@ class MainWindow(Doing, QMainWindow):
         self.navigation.show_library(changed.library)
         if not self.session.lost:
             self._say_whether_whole(changed.library)
-        for number in range(self.tabs.count()):
-            tab = self.tabs.widget(number)
-            if isinstance(tab, Tab):
-                for view in list(tab.views.values()):
-                    view.library_changed(changed)
-                if tab.place.page in changed.paths and tab.place.kind == "page":
-                    tab.show_current(tab.place)
+        for tab in self.all_tabs():
+            for view in list(tab.views.values()):
+                view.library_changed(changed)
+            if tab.place.page in changed.paths and tab.place.kind == "page":
+                tab.show_current(tab.place)
 
     def _library_returned(self) -> None:
         self.offline.hide()
@@ -428,9 +428,8 @@ class MainWindow(Doing, QMainWindow):
 
     def saved(self) -> dict[str, Any]:
         """What the next start needs to look as this one was left."""
-        tabs = [self.tabs.widget(n) for n in range(self.tabs.count())]
         return {
-            "tabs": [tab.saved() for tab in tabs if isinstance(tab, Tab)],
+            "tabs": [tab.saved() for tab in self.all_tabs()],
             "current": self.tabs.currentIndex(),
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
         }

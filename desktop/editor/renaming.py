@@ -264,7 +264,7 @@ class Rename(Dialog):
 
         self.accept()
         was: str = self.what.currentData()
-        place = follow(self.session, plan, was, self.anchor.text().strip() if was else "")
+        place = follow(self.window_, plan, was, self.anchor.text().strip() if was else "")
         self.session.told.emit(f"{plan.says}. Every link follows. {notice}".strip())
         self.session.go(place)
 

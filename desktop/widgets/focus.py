@@ -77,7 +77,7 @@ class FocusRing(QWidget):
         pane = isinstance(target, QAbstractScrollArea) and target.property("ring") != "words"
         if pane or rect.left() < out or rect.right() + out > window.width():
             out = -2  # what is as large as its room has its ring inside
-        ring = rect.adjusted(-out, -out, out, out).intersected(self._room(target))
+        ring = rect.adjusted(-out, -out, out, out).intersected(self._room(target, max(out, 0)))
         if ring.isEmpty():
             self.hide()
             return
@@ -106,10 +106,10 @@ class FocusRing(QWidget):
             for widget in (self, *toasts):
                 widget.raise_()
 
-    def _room(self, target: QWidget) -> QRect:
+    def _room(self, target: QWidget, out: int) -> QRect:
         """What is seen of the panes that the target scrolls in: the ring covers nothing beside them."""
         window = self.window()
-        room, out = window.rect(), theme().px(_OUT)
+        room = window.rect()
         inner, pane = target, target.parentWidget()
         while pane is not None and pane is not window:
             if isinstance(pane, QAbstractScrollArea) and inner is pane.viewport():

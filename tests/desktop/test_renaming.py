@@ -54,6 +54,8 @@ def test_a_page_that_moves_is_shown_first_and_bookmarks_go_along(
 ) -> None:
     window = open_window(library)
     window.session.toggle_bookmark(page_place(PAGE))
+    window.show_place(page_place(PAGE))
+    window.open_tab(page_place(PAGE))
     dialog = _rename(qtbot, window)
     dialog.title.selectAll()
     QTest.keyClicks(dialog.title, "Feeding in the first weeks")
@@ -71,6 +73,9 @@ def test_a_page_that_moves_is_shown_first_and_bookmarks_go_along(
     assert window.tab.place.page == goal
     assert "feeding-first-weeks.md#" in (library / "pages/two.md").read_text()
     assert window.session.is_bookmarked(page_place(goal))
+    # Back leads to no page that is not there any more, and another tab shows the page as it is called now.
+    assert {v.place.page for tab in window.all_tabs() for v in tab.visits} == {"", goal}
+    assert window.all_tabs()[0].view.page is window.session.page(goal)
     newest = desk_of(window.session).store.versions("pages/two.md")[0]
     assert newest.change.why == "Parents ask for it so"
 
