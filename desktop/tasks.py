@@ -27,7 +27,7 @@ PATIENT = frozenset({"library", "index"})
 # What a person has asked to be written is written, also if the window is closed a moment later.
 WRITING = frozenset({"saving", "drafts", "settings"})
 PAINT_MS = 6  # between laying out and painting the window seems to have nothing to do
-AT_MOST_S = 0.25  # however long the window is at work, a portion is done now and then
+AT_MOST_S = 0.25  # then patient work goes on, though the window is still at it
 
 
 class Stopped(BaseException):
@@ -106,8 +106,8 @@ class Tasks(QObject):
 
     def _stand_aside(self) -> None:
         """Between two portions of patient work, in its thread."""
-        if not self._room.is_set():
-            self._room.wait(AT_MOST_S)
+        if not self._room.wait(AT_MOST_S):
+            self._room.set()  # once is enough: something else than its own work holds the window
         if self._closed:
             raise Stopped
 

@@ -122,8 +122,10 @@ def test_work_the_window_waits_for_does_not_stand_aside(tasks, monkeypatch):
 def test_patient_work_goes_on_even_if_the_window_never_rests(tasks):
     finished = threading.Event()
     tasks.hush()
-    tasks.run(lambda: (portions([], 3), finished.set()), lane="index")
-    assert finished.wait(60)  # and meanwhile no event is looked at
+    tasks.run(lambda: (portions([], 1_000), finished.set()), lane="index")
+    assert finished.wait(
+        60
+    )  # and meanwhile no event is looked at; it waits once, not for each portion
 
 
 def test_patient_work_ends_with_the_program_and_not_when_it_is_done(qtbot):
