@@ -99,8 +99,9 @@ class RedFlags(QFrame):
     def wanted_height(self, width: int) -> int:
         """How high the box must be in this width to show everything."""
         left, top, right, bottom = self._edges()
-        inside = max(1, width - left - right)
-        high = top + self.prose.high_at(inside) + bottom
+        line = self.frameWidth()
+        inside = max(1, width - left - right - 2 * line)
+        high = top + self.prose.high_at(inside) + bottom + 2 * line
         if not self.tight:
             high += self.head.heightForWidth(inside) + self.column.spacing()
         return high

@@ -83,6 +83,10 @@ class StepPanel(QWidget):
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(150)
+        self._again = QTimer(self)  # another size or width breaks other lines, once all have it
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._fit_flags)
         self._arrange()
         self._connect()
         theme().changed.connect(self._restyle)
@@ -96,6 +100,8 @@ class StepPanel(QWidget):
             part.source_asked.connect(self._show_source)
         for box in boxes:
             box.prose.shown.connect(self._words_came)
+            box.prose.shown.connect(self._again.start)
+            box.prose.grew.connect(self._again.start)
         self.prose.shown.connect(self._words_came)
         self.flags_inside.prose.shown.connect(self._tell_links)
         self.flag_line.asked.connect(self.show_flags)
@@ -356,6 +362,14 @@ class StepPanel(QWidget):
         target = self.fingers[0] if self.fingers else self.prose
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_step(self) -> None:
+        """Put the keyboard on what one begins with: the first way on, unless one must read to come to it."""
+        first = self.fingers[0] if self.fingers else None
+        if first is not None and first.visibleRegion().boundingRect() == first.rect():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.prose.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Whoever moves on with Tab before a step has settled is followed, not brought back."""
         self._settling.stop()
@@ -435,6 +449,11 @@ class StepPanel(QWidget):
         self.unsure_inside.setVisible(self._unsure is not None and not pinned)
         self._say_more()
         self._settle()
+
+    def _fit_flags(self) -> None:
+        for box in (self.flags, self.flags_tight, self.flags_inside):
+            box.prose.fit()
+        self._fit_room()
 
     _scale = 1.0
 

@@ -128,7 +128,7 @@ class Spread(QSplitter):
     def focus_first(self) -> None:
         """Put the keyboard on what is shown."""
         if self.shown == "step":
-            self.panel.focus_ways()
+            self.panel.focus_step()
         elif self.shown == "outline":
             self.outline.setFocus()
         else:

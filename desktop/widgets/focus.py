@@ -75,7 +75,7 @@ class FocusRing(QWidget):
         rect = QRect(target.mapTo(window, QPoint(0, 0)), target.size())
         # Words have no bars and no edge of their own: inside, the ring would lie on them.
         pane = isinstance(target, QAbstractScrollArea) and target.property("ring") != "words"
-        if pane or rect.left() < out or rect.right() + out > window.width():
+        if pane or rect.width() + 2 * out > window.width():
             out = -2  # what is as large as its room has its ring inside
         ring = rect.adjusted(-out, -out, out, out).intersected(self._room(target, max(out, 0)))
         if ring.isEmpty():

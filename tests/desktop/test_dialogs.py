@@ -152,6 +152,17 @@ def test_a_field_as_wide_as_the_dialog_has_the_strong_ring_too(
     assert not dialog.ring.round_pane
 
 
+def test_what_stands_at_the_edge_of_the_window_has_the_strong_ring(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.activateWindow()
+    last = window.strip.flow.itemAt(window.strip.flow.count() - 1).widget()
+    last.setFocus()
+    qtbot.waitUntil(lambda: window.ring.isVisible() and window.ring.target is last)
+    assert not window.ring.round_pane
+
+
 def test_after_the_tour_the_keyboard_is_in_the_search_box(
     open_window: Opened, qtbot: QtBot
 ) -> None:

@@ -68,6 +68,38 @@ def test_a_step_left_in_large_text_is_found_at_its_beginning_in_the_usual_size(
     assert in_view(panel, panel.title)
 
 
+def test_red_flags_are_whole_when_the_text_grew_smaller_while_another_page_was_read(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window, view = opened(open_window, qtbot)
+    panel = view.panel
+    window.session.go_to("services/crisis-team.md")
+    qtbot.wait(100)
+    for scale in (0.9, 0.8):
+        theme().set(scale=scale)
+        qtbot.wait(50)
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    qtbot.waitUntil(lambda: panel.flags.isVisible() and not panel.flags.prose.busy)
+    qtbot.wait(300)
+    assert panel.flags.height() == panel.flags.wanted_height(panel.flags.width())
+    assert panel.flags.prose.geometry().bottom() < panel.flags.contentsRect().bottom()
+
+
+def test_the_keyboard_is_never_on_a_way_on_that_is_out_of_sight_when_a_step_is_opened(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window, view = opened(open_window, qtbot)
+    theme().set(scale=1.5)
+    window.session.go_to("services/crisis-team.md")
+    window.session.go_to("pathways/unsettled-or-ill-baby.md")
+    panel = view.panel
+    qtbot.waitUntil(lambda: view.spread.narrow and panel.more.isVisible())
+    view.focus_first()
+    assert window.focusWidget() is panel.prose
+    view.open_step(panel.key)
+    assert window.focusWidget() is panel.fingers[0]
+
+
 def test_whom_to_ask_takes_one_line_of_the_step_at_the_usual_size(
     open_window: Opened, qtbot: QtBot
 ) -> None:
