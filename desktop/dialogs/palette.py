@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from desktop.actions import COMMANDS, Command
 from desktop.dialogs.base import Dialog
 from desktop.icons import icon
-from desktop.widgets.basics import Button
+from desktop.widgets.basics import Button, label
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow
@@ -41,6 +41,8 @@ class Palette(Dialog):
         self.list.setAccessibleName("Commands")
         self.list.setMinimumHeight(240)
         self.body.addWidget(self.field)
+        self.nothing = label("", "muted")
+        self.body.addWidget(self.nothing)
         self.body.addWidget(self.list, 1)
         self.foot(Button("Close", "x", "lined", self.reject))
         self.field.textChanged.connect(self._fill)
@@ -53,14 +55,22 @@ class Palette(Dialog):
 
     def _fill(self, words: str) -> None:
         self.list.clear()
-        for command in matching(words):
-            if not self.window_.can(command):
-                continue
+        found = matching(words)
+        possible = [command for command in found if self.window_.can(command)]
+        self.nothing.setVisible(not possible)
+        self.nothing.setText(self._why_nothing(found))
+        for command in possible:
             keys = f"   {command.keys[0]}" if command.keys else ""
             item = QListWidgetItem(icon(command.icon or "chevron-right"), f"{command.text}{keys}")
             item.setData(Qt.ItemDataRole.UserRole, command)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+
+    def _why_nothing(self, found: list[Command]) -> str:
+        if not found:
+            return "Nothing is called so. Try another word."
+        first = "Stop editing first. " if self.window_.tab.place.kind == "edit" else ""
+        return f"Not possible here: {found[0].text}. {first}".strip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:

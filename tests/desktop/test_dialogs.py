@@ -44,6 +44,13 @@ def test_enter_in_the_palette_does_the_chosen_command(open_window: Opened, qtbot
     window = open_window()
     palette = Palette(window)
     palette.open()
+    palette.field.setText("xyzzy")
+    assert palette.nothing.isVisible()
+    assert palette.nothing.text() == "Nothing is called so. Try another word."
+    palette.field.setText("earlier versions")
+    assert palette.nothing.text() == "Not possible here: Earlier versions."
+    palette.field.clear()
+    assert not palette.nothing.isVisible()
     qtbot.keyClicks(palette.field, "larger")
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: theme().scale == 1.15, timeout=2_000)
