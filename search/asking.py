@@ -30,7 +30,8 @@ _VALUES: dict[str, Callable[[PageFacts], tuple[str, ...]]] = {
 }
 WITHOUT_WANTED = 400
 """How many answers to look through when some of them will be taken out again."""
-TOPICS_SHOWN = 5
+TOPICS_SHOWN = 6
+"""The six high impact areas, all of them."""
 
 NO_WORDS = "Type a word or two: a worry, a service, a tool."
 NOT_YET = "The library is still being read. Try again in a moment."

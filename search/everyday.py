@@ -155,5 +155,3 @@ FAMILIES: dict[str, str] = {
     "emergencies": "emergency",
 }
 """Forms of one word that a stemmer keeps apart."""
-
-TOPICS_SHOWN = 5

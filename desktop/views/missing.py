@@ -37,7 +37,7 @@ class MissingView(View):
         said = (
             "The library is being read."
             if reading
-            else f"There is no page '{place.page}' in this library."
+            else f"The page {place.page} is not in this library. It may have been renamed, moved or put in the bin."
         )
         self.words.setText(said)
 

@@ -161,3 +161,9 @@ def test_a_training_session_never_stands_above_what_it_teaches_from(engine, ques
 
 def test_a_training_session_asked_for_by_name_comes_first(engine):
     assert engine.search("training session low mood worked case").hits[0].kind == "session"
+
+
+def test_where_nothing_is_found_all_six_areas_are_offered(engine):
+    answer = engine.search("qwertyxyz")
+    assert not answer.hits
+    assert len(answer.nearest) == 6
