@@ -174,12 +174,16 @@ class GraphPane(QWidget):
         chosen = self.canvas.lit.chosen
         if self.narrow or self.low or self.canvas.picture is None or not chosen:
             return
+        if self.canvas.on_its_way:  # what is on the screen now is left in a moment
+            self._rest.start()
+            return
         covered = any(self._covers(place) for place in self._corners())
         wanted = chosen if covered or self.crowded == chosen else ""
         if wanted == self.crowded:
             return
         before, origin = self.canvas.y(), QPointF(self.canvas.origin)
-        whole = QRectF(self.canvas.rect()).contains(self._box())
+        sought = self.canvas.sought  # it may be another: a sign at the side was pressed
+        whole = self._whole(sought)
         self.crowded = wanted
         self.refit()
         self.column.activate()
@@ -191,15 +195,16 @@ class GraphPane(QWidget):
         self.canvas.look_from(
             origin + QPointF(0, down) / self.canvas.zoom
         )  # as it was on the screen
-        if whole and not QRectF(self.canvas.rect()).contains(self._box()):
-            self.canvas.reveal(chosen)
+        if whole and not self._whole(sought):
+            self.canvas.reveal(sought)
         self._moved()
 
-    def _box(self) -> QRectF:
-        """The chosen box on the screen."""
+    def _whole(self, key: str) -> bool:
+        """Whether a box is on the screen, all of it."""
         canvas = self.canvas
-        assert canvas.picture is not None
-        return canvas.to_screen(canvas.picture.box_rect(canvas.lit.chosen))
+        if canvas.picture is None or key not in canvas.picture.place:
+            return False
+        return QRectF(canvas.rect()).contains(canvas.to_screen(canvas.picture.box_rect(key)))
 
     def _covers(self, place: QRect) -> bool:
         """Whether a tool there would lie on the chosen box or on a way on from it."""

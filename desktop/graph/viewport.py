@@ -37,6 +37,7 @@ class Viewport(QWidget):
         self._opening: str | None = None
         self.resume: tuple[QPointF, float] | None = None
         self.untouched = False  # nobody has moved or chosen anything since it was opened
+        self.sought = ""  # the box that was last to come into view
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def held(self) -> str:
@@ -170,6 +171,7 @@ class Viewport(QWidget):
         picture = self.picture
         if picture is None or key not in picture.place:
             return
+        self.sought = key
         room = self._room()
         box = self._with_margin(picture.box_rect(key))
         both = box
@@ -226,9 +228,13 @@ class Viewport(QWidget):
         self.origin = point - self._room().center() / self.zoom
         self._changed()
 
+    @property
+    def on_its_way(self) -> bool:
+        """Whether the picture moves to another place."""
+        return self._pan.state() is QVariantAnimation.State.Running
+
     def _goal(self) -> tuple[QPointF, float]:
-        running = self._pan.state() is QVariantAnimation.State.Running
-        return self._from_to[1] if running else (self.origin, self.zoom)
+        return self._from_to[1] if self.on_its_way else (self.origin, self.zoom)
 
     def _go(self, origin: QPointF, zoom: float, *, now: bool = False) -> None:
         origin = self._clamped(origin, zoom)

@@ -181,6 +181,27 @@ def test_a_sign_brings_its_box_into_view(
     raise AssertionError("no way leaves any sight")
 
 
+def test_tools_that_find_another_place_meanwhile_do_not_keep_the_box_of_a_sign_out_of_view(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    window = open_unpainted()
+    tried = 0
+    for view in pathways(window, qtbot):
+        pane, canvas = view.pane, view.canvas
+        qtbot.waitUntil(lambda c=canvas: c.picture.drawing.refined, timeout=20_000)
+        canvas.zoom_to(1.4, now=True)
+        at_rest(pane)
+        for goal, sign in zip(pane.signs.goals, pane.signs.shown, strict=False):
+            sign.click()
+            pane.settle()  # as on a machine that stands still for a moment
+            qtbot.waitUntil(lambda p=pane: not p.canvas.on_its_way and not p._rest.isActive())
+            place = canvas.to_screen(canvas.picture.box_rect(goal))
+            assert QRectF(canvas.rect()).contains(place), (window.tab.place.link, goal)
+            tried += 1
+            break
+    assert tried > 3
+
+
 def test_columns_by_who_acts_come_and_go_and_are_remembered(
     open_unpainted: Opened, qtbot: QtBot, tmp_path: Path
 ) -> None:
