@@ -106,7 +106,10 @@ def _fill_flags(made: Any, names: list[tuple[str, int]]) -> None:
             by_value[value] = member
         put(made, name, member)
         by_name[name] = member
-    made._flag_mask_, made._singles_mask_ = mask, singles
+    if hasattr(made, "_singles_mask_"):
+        made._flag_mask_, made._singles_mask_ = mask, singles
+    else:  # Python 3.11.2, which Debian 12 has, knows one mask and means the single bits by it
+        made._flag_mask_ = singles
     made._all_bits_ = 2 ** mask.bit_length() - 1
     values = [by_name[name]._value_ for name in order]
     if values != sorted(values):
