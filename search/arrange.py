@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, combinations
 
+from knowledge.glossary import FILE as GLOSSARY
 from search.codec import place
 from search.hits import Why
 from search.index import Index
 from search.meaning import Question
 from search.rank import Found
 from search.schema import LEAD
-from search.words import whole
+from search.words import key_of, whole, words_of, worry_of, worry_word
 
 PER_PAGE = 3
 """At most so many answers of one page among the first ones."""
 NAMED = 5
 """So many of the best answers are looked at for the very words in a title or heading."""
 LESSON = "session"
+CLINICAL = frozenset(("pathway", "threshold", "service"))
+ASKS_MEANING = re.compile(r"(what is|what are|what s|whats) ((a|an|the) )?")
+"""So somebody asks what a word means."""
+MOST_ROOTS = 7
+"""So many words of a worry are looked at in every choice of at least half of them."""
 NEVER_BELOW = 3
 """Urgent pages that match as well are among the first so many."""
 
@@ -25,6 +33,7 @@ NEVER_BELOW = 3
 def arrange(
     index: Index,
     question: Question,
+    typed: str,
     found: list[Found],
     limit: int,
     urgent: frozenset[int],
@@ -33,6 +42,8 @@ def arrange(
     """The answers to show, in order."""
     order = lift_urgent(index, question, spread(index, found, limit), urgent)
     order = lessons_last(index, question, order)
+    order = terms_after(index, typed, order, urgent)
+    order = grave_first(index, question.corrected or typed, order, urgent, allowed)
     if len(question.concepts) == 1 and question.concepts[0].begins:
         order = cover(index, question.concepts[0].begins, order, limit, urgent, allowed)
     return order[:limit]
@@ -99,6 +110,82 @@ def _all_in_lead(index: Index, question: Question, one: Found) -> bool:
         )
         for concept in question.concepts
     )
+
+
+def grave_first(
+    index: Index,
+    typed: str,
+    order: list[Found],
+    urgent: frozenset[int],
+    allowed: bytes | None,
+) -> list[Found]:
+    """An urgent page that names this very worry, in whatever order of words, comes before all else.
+
+    The worry may be told with other words around it, as long as it is half of what is told.
+    """
+    if _named_by_title(index, typed, order):
+        return order
+    roots = worry_of(typed)[:MOST_ROOTS]
+    least = min(len(roots), max(2, (len(roots) + 1) // 2))
+    sizes = range(len(roots), least - 1, -1)
+    for told in chain.from_iterable(combinations(roots, size) for size in sizes):
+        ids = index.postings(LEAD, worry_word(told)).ids
+        docs = [d for d in ids if index.page_of[d] in urgent]
+        docs = [d for d in docs if allowed is None or allowed[index.page_of[d]]]
+        if docs:
+            return _with_first(order, docs)
+    return order
+
+
+def _named_by_title(index: Index, typed: str, order: list[Found]) -> bool:
+    """Whether the first answer is a page about what to do that has the very words in its title."""
+    if not order or index.facts[index.page_of[order[0].doc]].path == GLOSSARY:
+        return False
+    said = ASKS_MEANING.sub("", " ".join(words_of(typed)), count=1)
+    return _names(index, order[0].doc, whole(said)[1:])
+
+
+def _with_first(order: list[Found], docs: list[int]) -> list[Found]:
+    """These sections first, in the order they had; answers as good as any."""
+    first = [one for one in order if one.doc in docs]
+    best = max((one.score for one in order), default=0.0)
+    known = {one.doc for one in first}
+    first += [Found(doc, best, Why.EXACT) for doc in docs if doc not in known]
+    return first + [one for one in order if one.doc not in docs]
+
+
+def terms_after(
+    index: Index, typed: str, order: list[Found], urgent: frozenset[int]
+) -> list[Found]:
+    """What a word means comes after what to do, unless it is plainly the word that was asked for."""
+    asked = key_of(typed)
+    for at in range(len(order) - 1, -1, -1):
+        one = order[at]
+        if index.facts[index.page_of[one.doc]].path != GLOSSARY:
+            continue
+        heading = index.record(one.doc).heading
+        names = key_of(heading)
+        if not all(any(name.startswith(word) for name in names) for word in asked):
+            below = range(at + 1, len(order))
+            same = [n for n in below if _answers_too(index, order[n], one, urgent)]
+            order.insert(max(same[:PER_PAGE], default=at), order.pop(at))
+            continue
+        plainly = _asks_meaning(typed) and asked in map(key_of, heading.split(": "))
+        if plainly and not _named_by_title(index, typed, order):
+            order.insert(0, order.pop(at))
+    return order
+
+
+def _answers_too(index: Index, other: Found, term: Found, urgent: frozenset[int]) -> bool:
+    """Whether a page about what to do answers as much of the question, and not in passing only."""
+    page = index.page_of[other.doc]
+    if other.share < term.share - 0.05 or index.facts[page].kind not in CLINICAL:
+        return False
+    return other.why <= term.why and (page in urgent or other.score * 2 >= term.score)
+
+
+def _asks_meaning(typed: str) -> bool:
+    return ASKS_MEANING.match(" ".join(words_of(typed))) is not None
 
 
 def cover(

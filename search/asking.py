@@ -140,7 +140,7 @@ class Asked:
         if picky:
             found = [one for one in found if self._passes(index, one.doc)]
         urgent = index.numbers_of(self._state.around.urgent)
-        return arrange(index, self._question, found, limit, urgent, allowed)
+        return arrange(index, self._question, self._typed.text, found, limit, urgent, allowed)
 
     def _passes(self, index: Index, doc: int) -> bool:
         """Whether a section has every phrase in quotes and nothing of what was ruled out."""

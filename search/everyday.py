@@ -53,6 +53,8 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("late", "delay"),
     ("talk", "speech"),
     ("scared", "afraid", "frightened"),
+    ("floppy", "limp"),
+    ("tablet", "pill"),
 )
 """Either stands for the other, as an answer that comes after the exact ones."""
 
@@ -155,3 +157,12 @@ FAMILIES: dict[str, str] = {
     "emergencies": "emergency",
 }
 """Forms of one word that a stemmer keeps apart."""
+
+WHO: dict[str, str] = {
+    **dict.fromkeys("mum mother mom mummy mam woman parent".split(), ""),
+    **dict.fromkeys("infant newborn child kid toddler son daughter boy girl".split(), "baby"),
+    **dict.fromkeys("dad father daddy husband boyfriend wife".split(), "partner"),
+    **dict.fromkeys("herself himself myself themselves yourself".split(), "self"),
+    **dict.fromkeys("cannot say tell think".split(), ""),
+}
+"""Whom a worry is about has many names; a mother, and that somebody says it, goes without saying."""

@@ -32,7 +32,7 @@ from search.schema import (
     Impacts,
     schema,
 )
-from search.words import hides, stems, stems_of, tokens, whole, written
+from search.words import hides, stems, stems_of, tokens, whole, worries, written
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
@@ -262,9 +262,10 @@ class Batch:
                     best[word] = max(best.get(word, 0), worth)
         concerns = sheet.concerns if not entry.anchor else entry.also if entry.step else ()
         best.update((whole(concern), 255) for concern in concerns)
+        best.update((word, 255) for concern in concerns for word in worries(concern))
         leads = self._ledger.leads
         for word, worth in best.items():
-            if word[0] not in "~=":
+            if word[0] not in "~=#":
                 leads[word] = leads.get(word, 0) + 1
             lists = self._lead.get(word)
             if lists is None:

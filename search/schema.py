@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whoosh import columns, fields, formats
 
-VERSION = 6
+VERSION = 7
 """Raised whenever an index written before would answer differently."""
 
 K1 = 1.6
@@ -21,7 +21,7 @@ BODY = "body"
 """Stems of everything in a section; its weight is the impact."""
 LEAD = "lead"
 """Words of titles, headings, concerns and glossary terms as written; and their stems, behind a tilde;
-and concerns as a whole, behind an equals sign."""
+concerns as a whole, behind an equals sign; and what they are about, in any order, behind a hash."""
 PAGE = "page"
 RECORD = "record"
 INDEX_NAME = "fingerpost"

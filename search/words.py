@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from whoosh.lang.porter import stem as porter
 
-from search.everyday import FAMILIES, SHORT_WORDS, STOP
+from search.everyday import FAMILIES, SAME, SHORT_WORDS, STOP, WHO
 
 TOKEN = re.compile(r"[^\W_]+(?:[-\u2010-\u2015'\u2018\u2019\u02bc&:.][^\W_]+)*", re.UNICODE)
 """A word, or words tied by a hyphen, an apostrophe, an ampersand, or a point or colon inside."""
@@ -177,6 +178,39 @@ def key_of(text: str) -> tuple[str, ...]:
 def whole(text: str) -> str:
     """The word a whole concern puts into the index: its stems in order, small words kept."""
     return "=" + " ".join(map(stem, words_of(text)))
+
+
+_ONE_NAME = {stem(b): stem(group[0]) for group in SAME for b in group if " " not in b}
+_ONE_NAME |= {stem(name): stem(who) for name, who in WHO.items()}
+
+
+_BABY = stem("baby")
+
+
+def worry_of(text: str) -> list[str]:
+    """What a worry is about: its stems in order, each once, whoever it is about under one name."""
+    split = [part for token in tokens(text) for part in parts(token)]
+    held = [part for part in split if part not in STOP or WHO.get(part)] or split
+    roots = (_ONE_NAME.get(root, root) for root in map(stem, held))
+    return [root for root in dict.fromkeys(roots) if root]
+
+
+def worry_word(roots: Iterable[str]) -> str:
+    """The word a worry puts into the index, in whatever order its words are said."""
+    return "#" + " ".join(sorted(roots))
+
+
+def worries(concern: str) -> Iterator[str]:
+    """A concern and, where it lists several, each that has words enough to be told by.
+
+    Where two other words tell it, the baby goes without saying.
+    """
+    for piece in (concern, *concern.split(",")):
+        roots = worry_of(piece)
+        if len(roots) > 1 or (roots and piece == concern):
+            yield worry_word(roots)
+        if len(roots) > 2 and _BABY in roots:
+            yield worry_word(root for root in roots if root != _BABY)
 
 
 def probe(root: str) -> str:
