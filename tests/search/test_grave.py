@@ -62,6 +62,10 @@ def test_a_question_that_is_no_grave_worry_keeps_its_answer(engine, question, fi
 @pytest.mark.parametrize(
     ("worry", "page"),
     [
+        ("shake", "unsettled-or-ill-baby"),
+        ("violence at home", "safeguarding-levels-of-need"),
+        ("bond", "parent-infant-team"),
+        ("cot death", "antenatal-contact"),
         ("not gaining weight", "infant-feeding"),
         ("bruise on baby", "bruise-in-a-baby-not-mobile"),
         ("thoughts of hurting the baby", "perinatal-emergency"),
