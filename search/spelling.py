@@ -82,7 +82,7 @@ def believable(typed: str, meant: str) -> bool:
     short = len(typed) <= SHORT
     if len(typed) == len(meant):
         wrong = [(x, y) for x, y in zip(typed, meant, strict=True) if x != y]
-        if len(wrong) != 1 or (typed[0] == meant[0] and len(typed) > SHORT + 1):
+        if len(wrong) != 1 or (typed[0] == meant[0] and not short):
             return True
         x, y = wrong[0]
         vowels = not short and x in VOWELS and y in VOWELS
