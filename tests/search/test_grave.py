@@ -49,6 +49,7 @@ def test_a_grave_worry_in_other_words_and_order_is_still_urgent_first(engine, wo
         ("what is MARAC", "idva-marac"),
         ("what is baby blues", "glossary"),
         ("crying baby", "unsettled-or-ill-baby"),
+        ("baby will not feed", "infant-feeding"),
         ("police", "police"),
         ("IDVA", "idva-marac"),
         ("epds cut off", "epds"),
