@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.graph.parts import IconLabel
 from desktop.graph.prose import Prose
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from knowledge.model import Page
 
 NAME = "Red flags at any step"
+_RUN_IN = "Red flags:"
+_MORE = "and more"
+_PHRASES = re.compile(r"[;.](?= )"), re.compile(r"[,:](?= )")  # the second where no first one fits
 _BOX = re.compile(r"<td[^>]*>(?:<p class=\"callout-word\">.*?</p>)?(.*)</td>", re.DOTALL)
 _KEY = re.compile(r" ?<a class=\"source\"[^>]*>[^<]*</a>")
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
@@ -86,9 +89,13 @@ class RedFlags(QFrame):
                 words = inner.group(1) if inner else html
                 found.append(_KEY.sub("", words))  # the keys stand with the page's sources
             html = "".join(found)
-            return html.replace("<p>", '<p><b class="run-in">Red flags:</b> ', 1) if tight else html
+            return html.replace("<p>", f'<p><b class="run-in">{_RUN_IN}</b> ', 1) if tight else html
 
         self.prose.show_text(words)
+
+    def words(self) -> str:
+        """The same as plain text, without the heading that runs into a tight box."""
+        return " ".join(self.prose.toPlainText().split()).removeprefix(f"{_RUN_IN} ")
 
     def _edges(self) -> tuple[int, int, int, int]:
         look = theme()
@@ -121,8 +128,46 @@ class _RedLink(Button):
         return "urgent_ink"
 
 
+class _Beginning(QWidget):
+    """The first red flags, as many whole ones as so many lines hold, and that there are more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = self.shown = ""
+
+    @staticmethod
+    def _font() -> QFont:
+        return theme().font("body", 600)
+
+    def fold(self, width: int, lines: int) -> int:
+        """Show what so many lines hold; how high it is, 0 where not one red flag fits."""
+        line = text_height(self._font(), _RUN_IN, width)
+        self.shown, high = "", 0
+        for ends in _PHRASES:
+            for found in ends.finditer(self.text) if not high else ():
+                words = f"{_RUN_IN} {self.text[: found.start()]}; {_MORE}"
+                wanted = text_height(self._font(), words, width)
+                if wanted > lines * line + 1:
+                    break
+                self.shown, high = words, wanted
+        self.setAccessibleName(self.shown)
+        self.setFixedHeight(high)
+        self.update()
+        return high
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        painter.setPen(theme().colour("ink"))
+        painter.drawText(self.rect(), _WRAP, self.shown)
+        painter.setPen(theme().colour("urgent_ink"))
+        painter.drawText(self.rect(), _WRAP, _RUN_IN)
+
+
 class FlagLine(QFrame):
-    """One red line where the whole box cannot stay: it leads to every word, and straight to where they lead."""
+    """A low red box where the whole one cannot stay: its first words if they have room, and one row
+    that leads to every word, and straight to where they lead.
+    """
 
     asked = Signal()  # every word of them
     followed = Signal(str)  # the address of one of their links
@@ -134,7 +179,12 @@ class FlagLine(QFrame):
         self.all = _RedLink("Red flags: read all", "octagon-alert", "link", self.asked.emit)
         self.all.setAccessibleName("Red flags at any step: read all")
         self.links: list[Button] = []
-        self.row = QHBoxLayout(self)
+        self.words = _Beginning()
+        self.words.hide()
+        self.column = QVBoxLayout(self)
+        self.column.addWidget(self.words)
+        self.row = QHBoxLayout()
+        self.column.addLayout(self.row)
         self.row.addWidget(self.all)
         self.row.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -159,9 +209,27 @@ class FlagLine(QFrame):
     def resizeEvent(self, event: object) -> None:
         self._fit()
 
+    def fold(self, width: int, room: int) -> int:
+        """As many words as this room holds, two lines at most; how high it then is in this width."""
+        edges = self.column.contentsMargins()
+        frame = edges.top() + edges.bottom() + 2 * self.frameWidth()
+        row = self.all.sizeHint().height()
+        inside = width - edges.left() - edges.right() - 2 * self.frameWidth()
+        high = 0
+        for lines in (2, 1):
+            high = self.words.fold(inside, lines)
+            if high and high + row + frame <= room:
+                break
+            high = 0
+        self.words.setVisible(high > 0)
+        read = "All red flags" if high else "Red flags: read all"
+        self.all.setText(read)
+        self._fit()
+        return high + row + frame
+
     def _fit(self) -> None:
         """As many links as stand in one line; `all` leads to the rest."""
-        gap, edges = self.row.spacing(), self.row.contentsMargins()
+        gap, edges = self.row.spacing(), self.column.contentsMargins()
         used = edges.left() + edges.right() + self.all.sizeHint().width()
         for button in self.links:
             used += gap + button.sizeHint().width()
@@ -169,7 +237,8 @@ class FlagLine(QFrame):
 
     def _restyle(self) -> None:
         look = theme()
-        self.row.setContentsMargins(look.px(6), look.px(1), look.px(6), look.px(1))
+        self.column.setContentsMargins(look.px(10), look.px(1), look.px(6), look.px(1))
+        self.column.setSpacing(0)
         self.row.setSpacing(look.px(8))
         ink = look.colours["urgent_ink"]
         self.setStyleSheet(

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.graph.chart import Chart, ways_on
 from desktop.graph.flags import FlagLine, Pinned, RedFlags
 from desktop.graph.parts import IconLabel, Lead
 from desktop.graph.prose import Prose
 from desktop.graph.routes import Routes
+from desktop.graph.told import NOTES, further_down
 from desktop.icons import KIND_ICONS, STEP_ICONS
 from desktop.places import page_place
 from desktop.theme import theme
@@ -26,15 +27,10 @@ if TYPE_CHECKING:
     from knowledge.settings import StripItem
 
 _KIND_ROLES = {"question": "q_edge", "referral": "r_edge", "urgent": "urgent_ink"}
-_NOTES = {
-    Kind.PATHWAY: "Pathway",
-    Kind.THRESHOLD: "Threshold",
-    Kind.CASESTUDY: "Case study",
-    Kind.SESSION: "Session",
-    Kind.PAGE: "Page",
-}
 _ORDER = (Kind.SERVICE, Kind.THRESHOLD, Kind.CASESTUDY, Kind.PATHWAY, Kind.SESSION, Kind.PAGE)
-_ROOMY, _LEAST = 120, 60  # what is left for the step below red flags as designed, or tight ones
+_ROOMY, _READ = 165, 135  # what is left for the step below red flags as designed, or others
+_PINS = 90  # what is left of it above ways that are pinned, or three fifths where it is very low
+_LEAST = 60  # less than this of a step is no step
 _LOW = 400  # effective height of a window: below it everything stands closer
 _STRENGTHS = {"unchecked": "To be checked locally", "local": "Holds for one area"}
 
@@ -145,13 +141,15 @@ class StepPanel(QWidget):
         self.pins = QVBoxLayout()
         self.outer.addLayout(self.pins)
         self.more = Button("", "chevron-down", "link", self._reveal_ways)
-        self.outer.addWidget(self.more)
         self.scroller.verticalScrollBar().valueChanged.connect(self._say_more)
         self.scroller.verticalScrollBar().rangeChanged.connect(self._say_more)
         self.scroller.verticalScrollBar().rangeChanged.connect(self._settle)
         self.foot = Line()
         self.outer.addWidget(self.foot)
-        self.outer.addWidget(self.unsure)
+        self.last = QBoxLayout(QBoxLayout.Direction.TopToBottom)  # one row where both have room
+        self.last.addWidget(self.more)
+        self.last.addWidget(self.unsure)
+        self.outer.addLayout(self.last)
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -188,24 +186,34 @@ class StepPanel(QWidget):
         out = {finger.number for finger in below if finger.urgent}
         pins = [pin for pin in self.pinned if pin.number in out]
         high = sum(pin.heightForWidth(self.scroller.width()) for pin in pins)
-        if high > self._step_room - theme().px(_LEAST) // 2:
+        if self._step_room - high < min(0.6 * self._step_room, theme().px(_PINS)):
             pins, high = [], 0
         for pin in self.pinned:
             pin.setVisible(pin in pins)
-        words = _further_down(below, bool(pins))
+        words = further_down(below, bool(pins))
         if words and self.more.text() != words:
             self.more.set_icon("octagon-alert" if "urgent" in words else "chevron-down")
             self.more.setText(words)
             self.more.setAccessibleName(words)
         least = theme().px(_LEAST if "urgent" in words else 90)
-        self.more.setVisible(bool(words) and self._step_room - high >= least)
+        beside = self._beside()
+        way = QBoxLayout.Direction
+        self.last.setDirection(way.RightToLeft if beside else way.TopToBottom)
+        self.more.setVisible(bool(words) and (beside or self._step_room - high >= least))
+
+    def _beside(self) -> bool:
+        """Whether ways out of sight are told of beside whom to ask, without a second line of either."""
+        room = self.scroller.width() - self.more.sizeHint().width() - self.last.spacing()
+        if self.foot.isHidden() or room <= 0:
+            return False
+        return self.unsure.heightForWidth(room) <= self.unsure.height()
 
     def _foot_of_view(self) -> int:
         return self.scroller.verticalScrollBar().value() + self.scroller.viewport().height()
 
     def _reveal_ways(self) -> None:
         if self.fingers:
-            self._settling.stop()
+            self._let_go()
             self.scroller.reveal(self.fingers[-1])
             self.scroller.reveal(self.fingers[0])
             self.fingers[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -315,7 +323,7 @@ class StepPanel(QWidget):
     def _lead(self, other: Page) -> None:
         service = other.kind is Kind.SERVICE
         row = Lead(
-            other.title, _NOTES.get(other.kind, ""), KIND_ICONS[other.kind.value], strong=service
+            other.title, NOTES.get(other.kind, ""), KIND_ICONS[other.kind.value], strong=service
         )
         row.clicked.connect(lambda _=False, path=other.path: self.session.go(page_place(path)))
         self.help.addWidget(row)
@@ -352,7 +360,7 @@ class StepPanel(QWidget):
         """A key in the text was pressed: its source comes into view."""
         row = self.source_rows.get(anchor.removeprefix("source-"))
         if row is not None:
-            self._settling.stop()
+            self._let_go()
             self.scroller.reveal(row)
 
     # -- fitting ------------------------------------------------------------------------------
@@ -372,13 +380,19 @@ class StepPanel(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Whoever moves on with Tab before a step has settled is followed, not brought back."""
-        self._settling.stop()
+        self._let_go()
         return super().focusNextPrevChild(forward)
 
     def _settle(self) -> None:
         """While the words of a new step come in, it stays at its beginning."""
-        if self._settling.isActive():
+        if self._settling.isActive() or self.scroller.verticalScrollBar().value() == self._put:
             self._to_step()
+
+    _put = -1  # where the step was put, as long as nobody has gone elsewhere
+
+    def _let_go(self) -> None:
+        self._settling.stop()
+        self._put = -1
 
     def _words_came(self) -> None:
         if self._settling.isActive():
@@ -387,7 +401,7 @@ class StepPanel(QWidget):
 
     def show_flags(self) -> None:
         """Every word of the red flags, where they are not pinned."""
-        self._settling.stop()
+        self._let_go()
         self.scroller.verticalScrollBar().setValue(0)
         if not self.flags_inside.isHidden():
             self.flags_inside.prose.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -405,13 +419,15 @@ class StepPanel(QWidget):
         if pinned and self.title.geometry().bottom() - top >= self.scroller.viewport().height():
             top = self.title.y()
         self.scroller.verticalScrollBar().setValue(top)
+        self._put = self.scroller.verticalScrollBar().value()
 
     _step_room = 0
 
     def _tell_links(self) -> None:
-        links = [(link.words, link.address) for link in self.flags_inside.prose.links()]
-        self.flag_links = [link for link in links if not link[1].startswith("#source")]
+        links = self.flags_inside.prose.links()
+        self.flag_links = [(link.words, link.address) for link in links]
         self.flag_line.show_links(self.flag_links)
+        self.flag_line.words.text = self.flags_inside.words()
         self.flags_told.emit()
 
     def resizeEvent(self, event: object) -> None:
@@ -420,7 +436,8 @@ class StepPanel(QWidget):
     def _fit_room(self) -> None:
         """Red flags and whom to ask stay in view, and the step keeps some lines.
 
-        The whole box as designed; else the same words in a tight one; else one red line that leads to them.
+        The whole box as designed; else the same words in a tight one; else as many whole phrases as
+        two lines or one hold, and a row that leads to every word; else that row alone.
         """
         look, gap = theme(), self.outer.spacing()
         edges = self.outer.contentsMargins()
@@ -430,17 +447,18 @@ class StepPanel(QWidget):
         free = self.height() - edges.top() - edges.bottom() - unsure - gap
         full, tight = (box.wanted_height(wide) for box in (self.flags, self.flags_tight))
         as_designed = self._flagged and free - full >= look.px(_ROOMY)
-        close = self._flagged and not as_designed and free - tight >= look.px(_LEAST)
+        close = self._flagged and not as_designed and free - tight >= look.px(_READ)
         line = self._flagged and not as_designed and not close
         self.flags.setVisible(as_designed)
         self.flags.setFixedHeight(full)
         self.flags_tight.setVisible(close)
         self.flags_tight.setFixedHeight(tight)
+        folded = self.flag_line.fold(wide, free - look.px(_READ))
         self.flag_line.setVisible(line)
         self.flags_inside.setVisible(line)
         inside = max(1, self.scroller.viewport().width() - look.px(6))
         self.flags_inside.setFixedHeight(self.flags_inside.wanted_height(inside))
-        flags = full if as_designed else tight if close else self.flag_line.sizeHint().height()
+        flags = full if as_designed else tight if close else folded
         room = free - (flags if self._flagged else 0)
         self._step_room = room
         pinned = self._unsure is not None and room >= look.px(_LEAST) // 2
@@ -471,21 +489,10 @@ class StepPanel(QWidget):
         )
         self.outer.setSpacing(look.px(2 if low else 8))
         self.pins.setSpacing(look.px(2))
+        self.last.setSpacing(look.px(2 if low else 8))
         self.column.setContentsMargins(0, 0, look.px(6), look.px(8))
-        self.column.setSpacing(look.px(6))
+        self.column.setSpacing(look.px(3 if low else 6))
         self.ways.setSpacing(look.px(8))
         self.help.setSpacing(look.px(2))
         self.head.setSpacing(look.px(10))
         self._fit_room()
-
-
-def _further_down(below: list[Finger], pinned: bool) -> str:
-    """What is said of the ways on out of sight; the urgent ones need no words where they are pinned."""
-    told = [finger for finger in below if not (pinned and finger.urgent)]
-    if not told:
-        return ""
-    words = f"{len(told)} {'way' if len(told) == 1 else 'ways'} on, further down"
-    urgent = sum(finger.urgent for finger in told)
-    if not urgent:
-        return words
-    return f"{words}, {'urgent' if urgent == len(told) else f'{urgent} of them urgent'}"

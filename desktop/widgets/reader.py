@@ -262,7 +262,7 @@ class Reader(QTextBrowser):
         return known[2]
 
     def links(self) -> list[LinkShown]:
-        """Every link, in the order of the text; the pieces of one link are one."""
+        """Every link, in the order of the text; the pieces of one link are one. A source's key is none."""
         found: list[LinkShown] = []
         block = self.document().begin()
         while block.isValid():
@@ -270,7 +270,7 @@ class Reader(QTextBrowser):
             while not pieces.atEnd():
                 piece = pieces.fragment()
                 address = piece.charFormat().anchorHref()
-                if address:
+                if address and not address.startswith(("#source-", "#note-")):
                     self._add_link(found, piece.text(), address, piece.position())
                 pieces += 1
             block = block.next()

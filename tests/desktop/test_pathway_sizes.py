@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, floor
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -109,10 +111,36 @@ def test_whom_to_ask_takes_one_line_of_the_step_at_the_usual_size(
     qtbot.waitUntil(lambda: unsure.height() < theme().px(34), timeout=3_000)
 
 
-def room_for_words(panel: StepPanel) -> int:
-    """How high the step's words stand, with its ways on that are pinned or told of."""
-    below = (part.height() for part in (*panel.pinned, panel.more) if part.isVisible())
-    return panel.scroller.height() + sum(below)
+def lines_in_view(panel: StepPanel) -> float:
+    """How many whole lines of the step are in view: kind, title, words, and ways on.
+
+    An urgent way that is pinned takes the room of a line and a half.
+    """
+    view = panel.scroller.viewport()
+    seen = QRect(view.mapToGlobal(QPoint(0, 0)), view.size())
+
+    def whole(part: QWidget, top: float, high: float) -> bool:
+        above = part.mapToGlobal(QPoint(0, floor(top))).y()
+        return seen.top() <= above and above + ceil(high) <= seen.bottom() + 1
+
+    urgent_told = panel.more.isVisible() and "urgent" in panel.more.text()
+    alone = urgent_told and panel.more.y() < panel.unsure.y()  # it takes a line from the step
+    heads = [part for part in (panel.kind, panel.limit) if part.isVisible()]
+    found: float = sum(whole(part, 0, part.height()) for part in heads)
+    found += alone + sum(1.5 * pin.isVisible() for pin in panel.pinned)
+    if whole(panel.title, 0, panel.title.height()):
+        found += panel.title.height() // panel.title.fontMetrics().height()
+    document = panel.prose.document()
+    block = document.begin()
+    while block.isValid():
+        top = document.documentLayout().blockBoundingRect(block).top()
+        for number in range(block.layout().lineCount()):
+            line = block.layout().lineAt(number)
+            found += whole(panel.prose, top + line.y(), line.naturalTextRect().height())
+        block = block.next()
+    for finger in panel.fingers:
+        found += 2 * whole(finger, 0, finger.height())
+    return found
 
 
 def in_view(panel: StepPanel, part: QWidget) -> bool:
@@ -127,7 +155,10 @@ def whole_words(box: RedFlags) -> bool:
     )
 
 
-@pytest.mark.parametrize("scale", [1.0, 2.0, 2.5])
+LINES = {1.0: 7, 1.25: 4, 1.5: 5, 2.0: 5, 2.5: 3}  # of a step, at least, with its head
+
+
+@pytest.mark.parametrize("scale", LINES)
 def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
     open_unpainted: Opened, qtbot: QtBot, scale: float
 ) -> None:
@@ -148,15 +179,27 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
         )
         qtbot.wait(20)
         qtbot.waitUntil(lambda p=panel: in_view(p, p.unsure))
-        qtbot.waitUntil(lambda p=panel: room_for_words(p) >= theme().px(60))
-        if scale < 2.5:
+        qtbot.waitUntil(lambda p=panel: round(lines_in_view(p) + 0.1) >= LINES[scale])
+        assert page.red_flags
+        if scale < 2.0:
+            whole = (panel.flags, panel.flags_tight)
+            qtbot.waitUntil(lambda p=panel, b=whole: any(in_view(p, box) for box in b))
             box = panel.flags if panel.flags.isVisible() else panel.flags_tight
-            assert in_view(panel, box), page.path
             assert whole_words(box), page.path
-            assert page.red_flags
             assert "999" in box.prose.toPlainText() or "Emergency" in box.prose.toPlainText()
         else:
-            assert in_view(panel, panel.flag_line), page.path
+            line = panel.flag_line
+            qtbot.waitUntil(lambda p=panel: in_view(p, p.flag_line))
+            qtbot.waitUntil(lambda p=panel: in_view(p, p.flag_line.all))
+            assert "red flags" in line.all.text().lower()
+            followed = [key.text() for key in line.links if in_view(panel, key)]
+            assert followed, page.path
+            if scale == 2.0:
+                assert in_view(panel, line.words), page.path
+                assert line.words.shown.endswith("; and more")
+                first = line.words.shown.removesuffix("; and more").removeprefix("Red flags: ")
+                assert first
+                assert panel.flags_inside.words().startswith(first)
             qtbot.waitUntil(lambda p=panel: in_view(p, p.kind) or in_view(p, p.title))
             panel.flag_line.all.click()
             assert panel.scroller.verticalScrollBar().value() == 0
@@ -239,7 +282,7 @@ def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
     view.take(1)
     panel = view.panel
     window.resize(1280, 640)
-    qtbot.waitUntil(lambda: panel.more.text() == "1 way on, further down")
+    qtbot.waitUntil(lambda: panel.more.text() == "1 way on below")
     pin = panel.pinned[0]
     qtbot.waitUntil(lambda: pin.isVisible() and panel.more.isVisible())
     assert "Urgent. " in pin.accessibleName()
@@ -247,3 +290,15 @@ def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
     found = view.session.page("pathways/perinatal-emergency.md")
     assert found is not None
     qtbot.waitUntil(lambda: view.page is found)
+
+
+def test_the_links_of_a_step_are_pages_not_the_keys_of_its_sources(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    _, view = opened(open_unpainted, qtbot)
+    prose = view.panel.prose
+    qtbot.waitUntil(lambda: "[P2]" in prose.toPlainText())
+    assert [link.words for link in prose.links()] == [
+        "National contact schedule",
+        "Eight contacts",
+    ]
