@@ -155,7 +155,7 @@ def whole_words(box: RedFlags) -> bool:
     )
 
 
-LINES = {1.0: 7, 1.25: 4, 1.5: 5, 2.0: 5, 2.5: 3}  # of a step, at least, with its head
+LINES = {1.0: 7, 1.25: 4, 1.5: 4, 2.0: 5, 2.5: 3}  # of a step, at least, with its head
 
 
 @pytest.mark.parametrize("scale", LINES)
