@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.dates import in_words
 from knowledge.model import Page, Status
+from knowledge.settings import FILE
 
 if TYPE_CHECKING:
     from desktop.settings import Settings
@@ -154,6 +155,17 @@ def not_whole(library: Library) -> tuple[str, str]:
             "There is no page in this folder.",
             "Open another library (Ctrl+O), or wait until this one is copied.",
         )
+    broken = any(problem.code == "settings-broken" for problem in library.problems)
+    if broken and library.settings.urgent:
+        return (
+            f"{FILE} of this library is cut off or broken: you see the last good list of whom to ring.",
+            "Tell your champion: the file must be copied again or mended.",
+        )
+    if broken or _cut(library):
+        return (
+            f"The list of whom to ring is not complete: {FILE} of this library is not whole.",
+            "If life is at risk, ring 999. Tell your champion: the file must be copied again or mended.",
+        )
     named = (*library.settings.emergency_pages, *(i.page for i in library.settings.urgent))
     gone = {name for name in named if name and library.find(name) is None}
     if not gone:
@@ -163,6 +175,12 @@ def not_whole(library: Library) -> tuple[str, str]:
         f"{many} missing from this library.",
         "It may be half copied. Tell your champion. If life is at risk, ring 999.",
     )
+
+
+def _cut(library: Library) -> bool:
+    """Whether the settings are there but end before whom to ring."""
+    wanted = library.settings
+    return wanted.present and not (wanted.urgent and wanted.emergency_pages)
 
 
 _TORN = frozenset({"front-unclosed", "empty"})

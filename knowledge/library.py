@@ -184,11 +184,16 @@ def open_library(root: Path, known: Library | None = None) -> Library:
 def _settings(
     data: bytes | None, digest: str, before: Library | None
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings and what is wrong with them; those of the same bytes are not read again."""
+    """The settings and what is wrong with them; those of the same bytes are not read again.
+
+    Where they cannot be read the last good ones serve: whom to ring is among them.
+    """
     if before is None or not digest or before.settings_digest != digest:
-        return settings.read_settings(data)
-    wrong = (p for p in before.problems if p.code.startswith("settings-"))
-    return before.settings, tuple(wrong)
+        fresh, wrong = settings.read_settings(data)
+        broken = any(problem.code == "settings-broken" for problem in wrong)
+        return (before.settings if broken and before is not None else fresh), wrong
+    known = (p for p in before.problems if p.code.startswith("settings-"))
+    return before.settings, tuple(known)
 
 
 def with_page(library: Library, path: str, data: bytes | None) -> Library:

@@ -100,6 +100,26 @@ def test_pages_that_were_cut_off_in_copying_are_told_of_until_they_are_whole(sta
     qtbot.waitUntil(lambda: not window.offline.isVisible(), timeout=20_000)
 
 
+def test_settings_cut_off_or_broken_are_told_of_and_the_last_good_numbers_stay(
+    start, qtbot, copied
+):
+    file = copied / reading.settings.FILE
+    whole = file.read_bytes()
+    file.write_bytes(whole[: whole.index(b"urgent:")])
+    window = start(copied)
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
+    assert "The list of whom to ring is not complete" in window.offline.accessibleName()
+    assert "library.yaml" in window.offline.accessibleName()
+    file.write_bytes(whole)
+    window.session.look_again()
+    qtbot.waitUntil(lambda: not window.offline.isVisible(), timeout=20_000)
+    file.write_bytes(whole[: whole.index(b"NHS 111, mental")])  # within quotation marks
+    window.session.look_again()
+    qtbot.waitUntil(window.offline.isVisible, timeout=20_000)
+    assert "whom to ring" in window.offline.accessibleName()
+    assert len(window.session.library.settings.urgent) == 3, "the last good copy serves"
+
+
 def test_an_empty_library_leaves_the_window_usable(start, qtbot, tmp_path):
     (tmp_path / "empty").mkdir()
     window = start(tmp_path / "empty")
