@@ -22,6 +22,7 @@ FAR_FROM_SHORT = 5
 """In short forms of fewer letters another letter is another thing (FGM, FPM): only swaps are slips."""
 UNITS = frozenset("day days week weeks wk wks month months mth mths year years yr yrs".split())
 """With a number before it, and nothing or "old" behind it, an age or a time: it says of whom, not of what."""
+AGED: tuple[list[str], ...] = ([], ["old"], ["old's"], ["old\u2019s"])
 SMALL_AROUND = 3
 """Small words looked at on either side of a word."""
 SHORT_COMPLETIONS = 6
@@ -122,7 +123,7 @@ class _Reading:
         for at, word in enumerate(words[:-1]):
             if word.isdecimal() and words[at + 1] in UNITS:
                 behind = words[at + 2 : at + 3]
-                if behind in ([], ["old"]):
+                if behind in AGED:
                     aged.update(range(at, at + 2 + len(behind)))
         if aged.issuperset(single):
             return
