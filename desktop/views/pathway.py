@@ -58,9 +58,7 @@ class PathwayView(View):
         self.frame = PageFrame(session, self.spread.switch)
         self.finder = Finder()
         self.drawer = Drawer(session)
-        self._fitting = QTimer(self)
-        self._fitting.setSingleShot(True)
-        self._fitting.setInterval(0)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
         self._arrange()
         self._connect()
         self._fit()
@@ -202,6 +200,7 @@ class PathwayView(View):
         if self.chart is not None and self.chart.keys:
             if self.canvas.picture is not None and self.canvas.picture.scale != theme().scale:
                 self.canvas.show_picture(None)
+                self.canvas.resume = None
                 self._draw()
             self._show_walk(bring=False)  # in other colours, where one looks just now
         self._fitting.start()
@@ -421,13 +420,14 @@ class PathwayView(View):
         if self.walk is None or self.page is None:
             return {}
         seen = (self.canvas.origin, self.canvas.zoom) if self.canvas.picture is not None else None
-        return {"page": self.page.path, "walk": self.walk.keep(), "seen": seen}
+        return {"page": self.page.path, "walk": self.walk.keep(), "seen": (theme().scale, seen)}
 
     def restore(self, kept: dict[str, Any]) -> None:
         if self.walk is None or self.page is None or kept.get("page") != self.page.path:
             return
         self.walk.restore(kept["walk"])
-        self.canvas.open_at(self.walk.chosen, kept["seen"])
+        scale, seen = kept["seen"]  # in another text size the picture is another
+        self.canvas.open_at(self.walk.chosen, seen if scale == theme().scale else None)
 
     # -- fitting ------------------------------------------------------------------------------
 

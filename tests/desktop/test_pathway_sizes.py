@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import ceil, floor
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -302,3 +302,23 @@ def test_the_links_of_a_step_are_pages_not_the_keys_of_its_sources(
         "National contact schedule",
         "Eight contacts",
     ]
+
+
+def test_a_graph_that_is_come_back_to_in_another_text_size_opens_as_a_fresh_one(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    window, view = opened(open_unpainted, qtbot)
+    qtbot.waitUntil(lambda: view.canvas.picture is not None)
+    view.canvas.zoom_to(2.5, now=True)
+    view.canvas.pan_by(-400, -900)
+    kept = view.keep()
+    window.session.go_to("services/crisis-team.md")
+    theme().set(scale=1.25)
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    view.restore(kept)
+    qtbot.waitUntil(lambda: view.canvas.picture is not None and view.canvas.isVisible())
+    qtbot.waitUntil(lambda: view.canvas.zoom <= 1.0)
+    picture = view.canvas.picture
+    assert picture is not None
+    box = view.canvas.to_screen(picture.box_rect(view.panel.key))
+    assert QRectF(view.canvas.rect()).contains(box)
