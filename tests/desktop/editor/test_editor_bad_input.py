@@ -24,7 +24,7 @@ from knowledge.files import Clock, Files
 from knowledge.saving.store import PageStore
 from knowledge.saving.versions import Change
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 CHANGE = Change("champion", "A better word")
 

@@ -22,7 +22,7 @@ from knowledge.model import Callout, Page
 from knowledge.render import Renderer
 
 Opened = Callable[..., MainWindow]
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 21)
 SESSIONS = ("sessions/low-mood-worked-case.md", "sessions/levels-of-need.md")
 

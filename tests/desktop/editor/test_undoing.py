@@ -16,7 +16,7 @@ from desktop.editor.view import EditorView
 from desktop.places import edit_place
 from desktop.window import MainWindow
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 
 Opened = Callable[..., MainWindow]
 

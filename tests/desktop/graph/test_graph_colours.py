@@ -10,7 +10,7 @@ from desktop.graph.lit import colours
 from drawing.colours import BOXES, LIGHT, PRINT
 from drawing.diagram import Look
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_a_file_has_the_colours_of_the_light_window() -> None:

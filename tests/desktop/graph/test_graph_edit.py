@@ -22,7 +22,7 @@ from desktop.window import MainWindow
 from knowledge.model import StepKind
 from knowledge.saving.versions import Change as Saying
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 WEIGHT, WATCH, REASSURE = "step:weight", "step:watch", "step:reassure"
 

@@ -30,7 +30,7 @@ from knowledge.model import Step
 from knowledge.showing.moment import Next, Spot, begin, spot_of
 from knowledge.showing.show import show_of
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 SESSIONS = (
     "sessions/low-mood-worked-case.md",
     pytest.param("sessions/levels-of-need.md", marks=pytest.mark.slow),

@@ -15,7 +15,7 @@ from knowledge.library import open_library
 from knowledge.render import Renderer
 from knowledge.source import read_page
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 
 
 def put(then: str, now: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from desktop.dialogs.conflict import SettleConflict
 from desktop.window import MainWindow
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 
 Opened = Callable[..., MainWindow]
 

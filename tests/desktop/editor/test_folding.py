@@ -19,7 +19,7 @@ from desktop.editor.view import EditorView
 from desktop.window import MainWindow
 from tests.support.writing import edit
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 
 Opened = Callable[..., MainWindow]

@@ -27,7 +27,7 @@ from knowledge.saving.store import PageStore
 from knowledge.saving.versions import Change
 from tests.support.writing import editor_of
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 
 Opened = Callable[..., MainWindow]

@@ -21,7 +21,7 @@ from drawing.draw import first_picture
 from knowledge.library import Library, open_library
 from knowledge.model import Kind
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from desktop.window import MainWindow
 from knowledge.library import open_library
 from tests.support.writing import editor_of
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 TINY = TESTS / "data" / "tiny"
 CONTENT = TESTS.parent / "content"
 CASE = "casestudies/one-team.md"

@@ -27,7 +27,7 @@ from knowledge.saving.carrying import Part, Step
 from knowledge.saving.store import PageStore
 from knowledge.saving.versions import Change
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 
 Opened = Callable[..., MainWindow]

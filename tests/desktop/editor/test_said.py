@@ -13,7 +13,7 @@ from desktop.window import MainWindow
 from knowledge.library import Library, open_library, with_page
 from knowledge.source import read_page
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from knowledge.model import Status
 from knowledge.render import Renderer
 from knowledge.stamp import picture_words, stamp_of
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 21)
 PATH = "pathways/perinatal-emergency.md"
 

@@ -27,7 +27,7 @@ from knowledge.saving.store import PageStore
 from knowledge.saving.versions import Change
 from knowledge.validate import check_page
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 
 Opened = Callable[..., MainWindow]
@@ -54,7 +54,7 @@ def test_a_page_begun_from_answers_has_no_mistake_that_hides_anything(kind: Kind
     assert {p.code for p in errors} <= {"link-dead"}  # the session's sample stop
 
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 AGREED = {"summary-missing", "service-no-number", "fact-unchecked"}  # notices that help its author
 ODD = 'A: "b" #c [d] | {f} *g* \\\\é'
 

@@ -15,7 +15,7 @@ from desktop.editor.renaming import Rename
 from desktop.places import page_place
 from desktop.window import MainWindow
 
-TINY = Path(__file__).parents[1] / "data" / "tiny"
+TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 
 Opened = Callable[..., MainWindow]

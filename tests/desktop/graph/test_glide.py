@@ -17,7 +17,7 @@ from desktop.views.pathway import PathwayView
 from desktop.window import MainWindow
 from drawing.diagram import Look
 
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 PATH = "pathways/perinatal-emergency.md"
 Opened = Callable[..., MainWindow]
 Spots = dict[str, QPointF]

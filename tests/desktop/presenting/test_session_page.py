@@ -14,7 +14,7 @@ from desktop.views.session import SessionView
 from desktop.window import MainWindow
 
 Opened = Callable[..., MainWindow]
-STARTER = Path(__file__).parents[2] / "content"
+STARTER = Path(__file__).parents[3] / "content"
 CASE = "sessions/low-mood-worked-case.md"
 LADDER = "thresholds/who-holds-what.md"
 
