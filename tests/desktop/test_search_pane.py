@@ -244,6 +244,9 @@ def test_a_short_form_is_explained_beside_the_answers_and_opens_at_its_row(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     pane = asked(window, qtbot, "PND")
+    assert pane.answer is not None
+    assert pane.answer.hits[0].page == "pathways/perinatal-mental-health.md"  # a worry comes first
+    pane = asked(window, qtbot, "what is PND")
     assert pane.preview.title.text() == "PND"
     assert pane.preview.heading.text() == "Postnatal depression"
     assert pane.preview.passage.isHidden()
