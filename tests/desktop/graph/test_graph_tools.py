@@ -46,6 +46,15 @@ def pathways(window: MainWindow, qtbot: QtBot) -> Iterator[PathwayView]:
             yield view
 
 
+def opened(view: PathwayView, qtbot: QtBot) -> None:
+    """Wait until it is drawn carefully and has come to rest, whether it was drawn before or not.
+
+    In the turn after it is shown it goes to the chosen box, which nobody can have moved away from by then.
+    """
+    qtbot.waitUntil(lambda: view.canvas.picture is not None and view.canvas.picture.drawing.refined)
+    qtbot.waitUntil(lambda: not view.pane._rest.isActive())
+
+
 def at_rest(pane: GraphPane) -> None:
     """As it stands once nothing moves any more."""
     canvas = pane.canvas
@@ -166,7 +175,7 @@ def test_a_sign_brings_its_box_into_view(
     window = open_unpainted()
     for view in pathways(window, qtbot):
         canvas = view.canvas
-        qtbot.waitUntil(lambda c=canvas: c.picture.drawing.refined, timeout=20_000)
+        opened(view, qtbot)
         canvas.zoom_to(1.4, now=True)
         at_rest(view.pane)
         signs = view.pane.signs
@@ -188,7 +197,7 @@ def test_tools_that_find_another_place_meanwhile_do_not_keep_the_box_of_a_sign_o
     tried = 0
     for view in pathways(window, qtbot):
         pane, canvas = view.pane, view.canvas
-        qtbot.waitUntil(lambda c=canvas: c.picture.drawing.refined, timeout=20_000)
+        opened(view, qtbot)
         canvas.zoom_to(1.4, now=True)
         at_rest(pane)
         for goal, sign in zip(pane.signs.goals, pane.signs.shown, strict=False):
