@@ -20,6 +20,7 @@ from desktop import theme
 from desktop.graph import drawer
 from desktop.session import Session
 from desktop.settings import Settings
+from desktop.warming import first
 from desktop.window import MainWindow
 from knowledge import cache, library
 from knowledge.cache import LastCopy, checked_library
@@ -127,6 +128,27 @@ def open_window(
         # Now and not when a later test happens to wait: a look is put upon every widget there is.
         QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     theme.theme().set("light", 1.0)
+
+
+@pytest.fixture
+def start(qtbot: QtBot, started: None, tmp_path: Path) -> Iterator[Callable[[Path], MainWindow]]:
+    """A window on any folder, in one profile, without waiting for the library; it makes ahead what the program does."""
+    made: list[MainWindow] = []
+
+    def start_one(root: Path) -> MainWindow:
+        profile = Profile.at(tmp_path / "profile")
+        window = MainWindow(Session(profile, Settings(profile.data), root))
+        made.append(window)
+        window.session.nothing_kept.connect(lambda: first(window).begin())
+        window.resize(1280, 720)
+        window.show()
+        window.session.open()
+        return window
+
+    yield start_one
+    for window in made:
+        window.close()
+        window.deleteLater()
 
 
 @pytest.fixture

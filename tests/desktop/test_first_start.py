@@ -4,12 +4,6 @@ import threading
 
 import pytest
 
-from desktop.session import Session
-from desktop.settings import Settings
-from desktop.warming import first
-from desktop.window import MainWindow
-from knowledge.places import Profile
-
 PAGES = 150
 
 
@@ -23,27 +17,6 @@ def library(tmp_path):
     return root
 
 
-@pytest.fixture
-def start(qtbot, started, tmp_path, library):
-    """The window of a program, each in the same profile, with what the program makes first."""
-    made = []
-
-    def start_one():
-        profile = Profile.at(tmp_path / "profile")
-        window = MainWindow(Session(profile, Settings(profile.data), library))
-        made.append(window)
-        window.session.nothing_kept.connect(lambda: first(window).begin())
-        window.resize(1280, 720)
-        window.show()
-        window.session.open()
-        return window
-
-    yield start_one
-    for window in made:
-        window.close()
-        window.deleteLater()
-
-
 def at_work():
     return [t.name for t in threading.enumerate() if t.name.startswith("fingerpost-")]
 
@@ -55,34 +28,34 @@ def leave(window, tmp_path):
     assert list((tmp_path / "profile").rglob("*.part")) == []
 
 
-def test_answers_and_a_page_are_made_before_anybody_asks(start, qtbot):
-    window = start()
+def test_answers_and_a_page_are_made_before_anybody_asks(start, library, qtbot):
+    window = start(library)
     qtbot.waitUntil(lambda: window.search_pane is not None, timeout=20_000)
     qtbot.waitUntil(lambda: "page:page" in window.tab.views, timeout=20_000)
     assert window.pane.currentWidget() is window.tabs  # and neither comes to the front
     assert window.tab.place.kind == "home"
 
 
-def test_a_copy_makes_nothing_first(start, qtbot, tmp_path):
-    window = start()
+def test_a_copy_makes_nothing_first(start, library, qtbot, tmp_path):
+    window = start(library)
     with qtbot.waitSignal(window.session.problems_found, timeout=20_000):
         pass
     leave(window, tmp_path)
-    again = start()
+    again = start(library)
     qtbot.waitUntil(lambda: again.session.searchable, timeout=20_000)
     assert again.search_pane is None
 
 
 @pytest.mark.parametrize("when", ["at once", "library_opened", "search_ready", "problems_found"])
 def test_whoever_closes_in_the_middle_finds_all_of_it_at_the_next_start(
-    start, qtbot, tmp_path, when
+    start, library, qtbot, tmp_path, when
 ):
-    window = start()
+    window = start(library)
     if when != "at once":
         with qtbot.waitSignal(getattr(window.session, when), timeout=20_000):
             pass
     leave(window, tmp_path)
-    again = start()
+    again = start(library)
     qtbot.waitUntil(lambda: again.session.searchable, timeout=30_000)
     found = []
     again.session.search("mood", found.append, limit=PAGES * 7)
@@ -93,7 +66,7 @@ def test_whoever_closes_in_the_middle_finds_all_of_it_at_the_next_start(
 def test_a_library_that_goes_away_while_it_is_first_taken_in_stays_readable(
     start, qtbot, library, tmp_path
 ):
-    window = start()
+    window = start(library)
     with qtbot.waitSignal(window.session.library_opened, timeout=20_000):
         pass
     library.rename(tmp_path / "elsewhere")

@@ -10,36 +10,12 @@ import yaml
 from PySide6.QtCore import QTimer
 
 from desktop.places import list_place, page_place
-from desktop.session import Session
-from desktop.settings import Settings
 from desktop.views.missing import MissingView
-from desktop.window import MainWindow
 from knowledge import library as reading
-from knowledge.places import Profile
 from tests.desktop.conftest import STARTER
 
 PAGE = "pages/how-to-use.md"
 FEEDING = "pathways/infant-feeding.md"
-
-
-@pytest.fixture
-def start(qtbot, qapp, tmp_path):
-    """A window on any folder, in one profile, without waiting for the library."""
-    made = []
-
-    def start_one(root):
-        profile = Profile.at(tmp_path / "profile")
-        window = MainWindow(Session(profile, Settings(profile.data), root))
-        made.append(window)
-        window.resize(1280, 720)
-        window.show()
-        window.session.open()
-        return window
-
-    yield start_one
-    for window in made:
-        window.close()
-        window.deleteLater()
 
 
 @pytest.fixture
