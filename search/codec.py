@@ -172,6 +172,20 @@ class Sorted:
         found: bytes = self._get(self._base + start, self._places[at + 1] - start)
         return found
 
+    def find(self, wanted: bytes, start: int, end: int) -> int:
+        """Which of the strings from `start` up to `end` this is, read in one go; -1 when none is."""
+        places = self._places
+        first = places[start]
+        run: bytes = self._get(self._base + first, places[end] - first)
+        seen = run.find(wanted)
+        while seen >= 0:
+            begins, ends = first + seen, first + seen + len(wanted)
+            at = bisect_left(places, begins, start, end)
+            if at < end and (places[at], places[at + 1]) == (begins, ends):
+                return at
+            seen = run.find(wanted, seen + 1)
+        return -1
+
 
 class PackedReader(base.TermsReader):  # type: ignore[misc]
     """Reads packed lists, whole for us and one by one for Whoosh."""
@@ -207,8 +221,7 @@ class PackedReader(base.TermsReader):  # type: ignore[misc]
             return -1
         key = number + text
         end = bisect_right(self._marks, key) * _STRIDE
-        at = bisect_left(self._terms, key, max(0, end - _STRIDE), min(end, len(self._terms)))
-        return at if at < len(self._terms) and self._terms[at] == key else -1
+        return self._terms.find(key, max(0, end - _STRIDE), min(end, len(self._terms)))
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) >= 0
