@@ -55,6 +55,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("scared", "afraid", "frightened"),
     ("floppy", "limp"),
     ("tablet", "pill"),
+    ("hit", "punch", "slap"),
 )
 """Either stands for the other, as an answer that comes after the exact ones."""
 
@@ -140,6 +141,7 @@ FAMILIES: dict[str, str] = {
     "felt": "feel",
     "kept": "keep",
     "stole": "steal",
+    "held": "hold",
     "fed": "feed",
     "feet": "foot",
     "teeth": "tooth",
@@ -161,7 +163,7 @@ FAMILIES: dict[str, str] = {
 WHO: dict[str, str] = {
     **dict.fromkeys("mum mother mom mummy mam woman parent".split(), ""),
     **dict.fromkeys("infant newborn child kid toddler son daughter boy girl".split(), "baby"),
-    **dict.fromkeys("dad father daddy husband boyfriend wife".split(), "partner"),
+    **dict.fromkeys("dad father daddy husband boyfriend wife ex".split(), "partner"),
     **dict.fromkeys("herself himself myself themselves yourself".split(), "self"),
     **dict.fromkeys("cannot say tell think".split(), ""),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whoosh import columns, fields, formats
 
-VERSION = 7
+VERSION = 8
 """Raised whenever an index written before would answer differently."""
 
 K1 = 1.6

@@ -22,6 +22,9 @@ _TIES = re.compile(r"[-\u2010-\u2015&:.]")
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)+$")
 _MAX_WORD = 40
+# Whoosh's stemmer forgets to make one letter of two: hitting is hit, stopped is stop.
+_ENDED = re.compile(r"(?:ed|ings?)$")
+_DOUBLED = re.compile(r"..([b-df-hjkmnp-rtvwx])\1$")
 
 _SPELLINGS = (
     (re.compile(r"paed"), "ped"),
@@ -132,6 +135,8 @@ def stem(folded: str) -> str:
     if not base.isascii() or len(base) < 3:
         return base
     root: str = porter(base)
+    if _DOUBLED.search(root) and _ENDED.search(base):
+        root = root[:-1]
     if len(root) < 5 and root[-1] == "i" and not any(c in "aeou" for c in root[:-1]):
         root = root[:-1] + "y"
     return root
