@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from desktop.places import HOME, Place, read_place
 from desktop.views.base import View, make_view, view_name
+from desktop.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -27,7 +26,7 @@ class Visit:
         self.kept = {} if kept is None else kept
 
 
-class Tab(QStackedWidget):
+class Tab(Stack):
     """One reader's trail. Back and forward come back to the very line."""
 
     def __init__(self, session: Session) -> None:

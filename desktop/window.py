@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from desktop.views.base import View, view_name
 from desktop.widgets.focus import FocusRing
 from desktop.widgets.navigation import Navigation
 from desktop.widgets.painted import Banner
+from desktop.widgets.stack import Stack
 from desktop.widgets.strip import UrgentStrip
 from desktop.widgets.tabbar import TabBar
 from desktop.widgets.toast import Toast
@@ -58,8 +58,8 @@ class MainWindow(Doing, QMainWindow):
         self.navigation = Navigation()
         self.strip = UrgentStrip()
         self.tab_bar = TabBar()
-        self.tabs = QStackedWidget()
-        self.pane = QStackedWidget()  # the tabs, or the answers while somebody searches
+        self.tabs = Stack()
+        self.pane = Stack()  # the tabs, or the answers while somebody searches
         self.offline = Banner("offline", "")
         self.toast = Toast(self)
         self.actions_by_id: dict[str, QAction] = {}

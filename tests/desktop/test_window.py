@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from desktop.actions import COMMANDS
 from desktop.places import HOME, list_place
 from desktop.theme import theme
 from desktop.views.home import HomeView
+from desktop.widgets.painted import Banner
 from desktop.widgets.strip import UrgentStrip, _Entry
 from desktop.window import MainWindow
 
@@ -209,3 +211,31 @@ def test_what_is_wanted_next_is_made_ahead_and_shows_nothing_yet(open_window: Op
     assert not page.isVisible()
     window.session.go_to("glossary.md")
     assert window.view is page
+
+
+def test_pages_that_were_left_are_not_measured_when_something_else_changes(
+    open_unpainted: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[bool] = []
+    high = Banner.heightForWidth
+
+    def counted(banner: Banner, width: int) -> int:
+        measured.append(banner.isVisible())
+        return high(banner, width)
+
+    monkeypatch.setattr(Banner, "heightForWidth", counted)
+    window = open_unpainted()
+    window.session.go_to("pages/how-to-use.md")
+    reader = window.view.reader  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: True in measured and not reader.busy)
+    window.typed("sleep")
+    qtbot.waitUntil(lambda: window.search_pane is not None and window.search_pane.isVisible())
+    measured.clear()
+    for wide in (900, 1100, 1280):
+        window.resize(wide, 720)
+        window.search_pane.more.hide()
+        window.search_pane.more.show()
+    window.session.go(HOME)
+    for wide in (900, 1100, 1280):
+        window.resize(wide, 720)
+    assert measured.count(False) == 0
