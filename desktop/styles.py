@@ -39,6 +39,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
   padding: ${p4}px ${p8}px; min-height: ${control_in}px;
   selection-background-color: $accent; selection-color: $on_accent;
 }
+QRadioButton::indicator, QCheckBox::indicator { width: ${p16}px; height: ${p16}px; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox QAbstractItemView { background: $raised; color: $ink; border: 1px solid $edge; }
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $ink_muted; }

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
 )
 
 from desktop.dialogs.base import Dialog
@@ -20,6 +19,7 @@ from desktop.editor.goals import Goals, WholeLines
 from desktop.icons import icon
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Combo, label
+from desktop.widgets.choices import Circle
 from drawing.boxes import icon_of
 from drawing.diagram import Box, Look
 from knowledge.editing import graph
@@ -295,8 +295,8 @@ class RemoveStep(Form):
         self.body.addWidget(label(f"Step {step.number}, {step.title}, with all its text.", "lead"))
         arriving = ways_to(page, step)
         one = len(arriving) == 1
-        self.out = QRadioButton("Remove this way on too" if one else "Remove these ways on too")
-        self.on = QRadioButton("Lead it to" if one else "Lead them to")
+        self.out = Circle("Remove this way on too" if one else "Remove these ways on too")
+        self.on = Circle("Lead it to" if one else "Lead them to")
         self.goal = Combo()
         self.goal.setAccessibleName(self.on.text())
         self.goal.setSizeAdjustPolicy(

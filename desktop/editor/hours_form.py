@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.dialogs.base import Dialog
 from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.choices import Tick
 from knowledge.editing.fields import set_hours
 from knowledge.errors import KnowledgeError
 from knowledge.hours import DAY_NAMES, HoursError, as_week, of_week
@@ -33,7 +34,7 @@ class HoursForm(Dialog):
     ) -> None:
         super().__init__(window, "Opening hours", 560, 660)
         self.done_with = done
-        self.always = QCheckBox("Open day and night, every day")
+        self.always = Tick("Open day and night, every day")
         self.always.toggled.connect(self._fit)
         self.body.addWidget(self.always)
         self.week = QWidget()

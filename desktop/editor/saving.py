@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QLineEdit
 
 from desktop.dialogs.base import Dialog
 from desktop.editor.roles import offer_roles
 from desktop.widgets.basics import Button, label
+from desktop.widgets.choices import Circle
 from knowledge.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -40,10 +41,8 @@ class SavePage(Dialog):
         self.override = QLineEdit()
         if self.errors:
             self._say_errors()
-        self.small = QRadioButton("A small change: spelling, layout, a link")
-        self.large = QRadioButton(
-            "A change of substance: a threshold, a time, a way on, urgent words"
-        )
+        self.small = Circle("A small change: spelling, layout, a link")
+        self.large = Circle("A change of substance: a threshold, a time, a way on, urgent words")
         self.group = QButtonGroup(self)
         for button in (self.small, self.large):
             self.group.addButton(button)

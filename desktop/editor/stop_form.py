@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from desktop.editor.details import Short
 from desktop.theme import theme
 from desktop.widgets.basics import Button, FlowLayout, label
+from desktop.widgets.choices import Tick
 
 if TYPE_CHECKING:
     from knowledge.editing.change import Edit
@@ -37,7 +38,7 @@ class StopForm(QWidget):
         self.minutes.setSpecialValueText("No time set")
         self.minutes.setKeyboardTracking(False)
         self.minutes.setAccessibleName("Minutes")
-        self.covered = QCheckBox("Covered at first")
+        self.covered = Tick("Covered at first")
         self.covered.setAccessibleDescription(
             "The room is asked before it is shown what comes next"
         )
