@@ -109,6 +109,15 @@ def plain(markdown: str) -> str:
     return _MARKUP.sub(lambda m: m.group(1) or m.group(3) or "", markdown).strip()
 
 
+_UNREAD = re.compile(r"\{[^{}\n]*\}[ \t]*$|^> ?\[!\w+\]", re.MULTILINE)
+
+
+def count_words(markdown: str) -> int:
+    """How many words somebody reads: marks, addresses and what stands in braces are none."""
+    read = plain(_UNREAD.sub("", markdown))
+    return sum(any(map(str.isalnum, word)) for word in read.split())
+
+
 def shared_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """How much of both is the same from the beginning, and of the rest from the end."""
     least = min(len(old), len(new))

@@ -38,7 +38,7 @@ class Look:
     page: Page
     library: Library
     problems: tuple[Problem, ...]
-    count: int  # of words
+    count: int  # of words that are read: none of its details
     converted: bool  # the old encoding has no sign for a letter, so the file becomes UTF-8
 
 
@@ -152,13 +152,15 @@ class Editing(QObject):
         def work() -> Look:
             from knowledge.editing.change import written
             from knowledge.library import with_page
+            from knowledge.text import count_words
             from knowledge.validate import check_page
 
             made = written(text, encoding)
             among = with_page(library, path, made.data)
             page = among.pages[path]
             found = check_page(page, among, today)
-            return Look(text, page, among, found, len(text.split()), made.converted)
+            count = count_words(text[page.front.end :] if page.front is not None else text)
+            return Look(text, page, among, found, count, made.converted)
 
         self.session.tasks.run(work, self._looked, key=f"look-{path}", lane="editing")
 

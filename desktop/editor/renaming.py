@@ -44,7 +44,7 @@ class Rename(Dialog):
         self.folder = Combo()
         self.folder.setEditable(True)
         self.folder.setAccessibleName("Folder")
-        self.file = self._line("File name")
+        self.file = self._line("Name of its file")
         self.anchor = self._line("Name in links")
         self.why = self._line("Why, in one line")
         self.who = self._line("Your role or team")
@@ -85,7 +85,7 @@ class Rename(Dialog):
         self.for_page = column(
             label("Folder", "strong"),
             self.folder,
-            label("File name, without .md", "strong"),
+            label("Name of its file", "strong"),
             self.file,
             space=6,
         )
@@ -149,7 +149,7 @@ class Rename(Dialog):
         page = self.page
         ending = splitext(page.path)[1] if page is not None else ".md"
         folder = self.folder.currentText().strip().strip("/")
-        name = self.file.text().strip() + ending
+        name = self.file.text().strip().removesuffix(ending) + ending
         return f"{folder}/{name}" if folder else name
 
     def _work_out(self) -> None:
@@ -199,10 +199,10 @@ class Rename(Dialog):
             self.shown.setPlainText(FIRST)
             return
         lines = sum(len(f.lines) for f in plan.files)
-        many = "1 line changes" if lines == 1 else f"{lines} lines change"
+        many = "1 line will change" if lines == 1 else f"{lines} lines will change"
         others = "1 other page" if plan.others == 1 else f"{plan.others} other pages"
         also = f", in this page and in {others}" if plan.others else ", in this page alone"
-        self.count.setText(f"{plan.says}. {many}{also}.")
+        self.count.setText(f"{plan.promises}. {many}{also}.")
         look = theme().colours
         self.shown.document().setDefaultStyleSheet(
             f"ins {{ background: {look['hit']}; color: {look['hit_ink']}; }} "

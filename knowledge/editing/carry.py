@@ -43,6 +43,7 @@ class Plan:
     """Everything that changes, the renamed page first."""
 
     says: str
+    promises: str  # the same, before it is done
     files: tuple[Follows, ...]
     notes: tuple[str, ...] = ()
     substantive: bool = False
@@ -66,7 +67,12 @@ def plan_step(library: Library, page: Page, step: Section, title: str, anchor: s
     if anchor and anchor != name:
         now = work.page(page.path)
         work.carry(rename_anchor(work.library, now, _by_anchor(now, name), anchor))
-    return work.plan(f"The step '{old}' is now called '{title or old}'")
+    step_of = f"The step '{old}'"
+    if title == old:
+        return work.plan(
+            f"{step_of} has another name in links", f"{step_of} gets another name in links"
+        )
+    return work.plan(*_called(step_of, title))
 
 
 def plan_page(library: Library, page: Page, title: str, path: str) -> Plan:
@@ -85,8 +91,14 @@ def plan_page(library: Library, page: Page, title: str, path: str) -> Plan:
         work.say(page.path, "", old, title)
     if path != page.path:
         work.carry(move_page(work.library, work.page(page.path), path))
-    said = f"'{old}' is now called '{title}'" if title != old else f"'{title}' is now {path}"
-    return work.plan(said)
+    if title != old:
+        return work.plan(*_called(f"'{old}'", title))
+    return work.plan(f"'{title}' is now {path}", f"'{title}' will be {path}")
+
+
+def _called(what: str, title: str) -> tuple[str, str]:
+    """It said when it is done, and before."""
+    return f"{what} is now called '{title}'", f"{what} will be called '{title}'"
 
 
 class _Work:
@@ -163,7 +175,7 @@ class _Work:
         if renaming.moved is not None:
             self.to = renaming.moved[1]
 
-    def plan(self, says: str) -> Plan:
+    def plan(self, says: str, promises: str) -> Plan:
         own = self.before.pages[self.path]
         files = []
         if self.path in self.texts or self.to:
@@ -180,7 +192,7 @@ class _Work:
             files.append(
                 Follows(settings.FILE, "Settings of the library", digest(before), after, lines)
             )
-        return Plan(says, tuple(files), tuple(self.notes), self.substantive)
+        return Plan(says, promises, tuple(files), tuple(self.notes), self.substantive)
 
     @staticmethod
     def _follows(page: Page, data: bytes, to: str = "") -> Follows:

@@ -36,7 +36,7 @@ def test_a_step_that_three_pages_link_to_gets_another_name(opened, tmp_path):
     window.find(field("Title"), "the title")
     window.press("ctrl+a")
     window.type("Talk about risk now")
-    window.reads("is now called 'Talk about risk now'")
+    window.reads("will be called 'Talk about risk now'")
     assert {p: p.read_bytes() for p in before} == before
     window.tab_to("Why, in one line")
     window.type("Plainer words")

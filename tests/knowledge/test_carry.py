@@ -253,3 +253,16 @@ def test_a_name_that_windows_or_a_share_cannot_hold_is_refused_with_one_sentence
 def test_a_name_for_links_is_no_longer_than_links_can_hold(root):
     with pytest.raises(Refused, match="cannot be a name for links"):
         _step(open_library(root), "x" * 300)
+
+
+def test_what_will_be_is_not_said_as_if_it_were(root: Path) -> None:
+    library = open_library(root)
+    page = library.pages["pathways/hub.md"]
+    step, old = page.steps[0], page.steps[0].title
+    both = _step(library)
+    assert both.says == f"The step '{old}' is now called 'Ring the crisis team'"
+    assert both.promises == f"The step '{old}' will be called 'Ring the crisis team'"
+    assert "will be called 'Low mood after birth'" in _move(library).promises
+    link = plan_step(library, page, step, old, "ring-crisis-team")
+    assert link.promises == f"The step '{old}' gets another name in links"
+    assert link.says == f"The step '{old}' has another name in links"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.model import Encoding
-from knowledge.text import Lines, decode, encode, newline_of, plain, slug
+from knowledge.text import Lines, count_words, decode, encode, newline_of, plain, slug
 
 
 @given(st.binary())
@@ -91,3 +91,10 @@ def test_a_heading_gets_the_name_other_viewers_give_it(title, anchor):
 )
 def test_marks_are_taken_off_words(markdown, words):
     assert plain(markdown) == words
+
+
+def test_only_words_that_are_read_are_counted():
+    step = '## Ask [two questions](x.md) {#ask .question lane="Health visitor"}\n'
+    assert (
+        count_words(f"{step}\n> [!URGENT]\n> **Ring 999** now. [^P7]\n\n- → [Yes](#a)\n---\n") == 7
+    )

@@ -59,8 +59,10 @@ def test_a_page_that_moves_is_shown_first_and_bookmarks_go_along(
     dialog = _rename(qtbot, window)
     dialog.title.selectAll()
     QTest.keyClicks(dialog.title, "Feeding in the first weeks")
-    dialog.file.setText("feeding-first-weeks")
+    dialog.file.setText("feeding-first-weeks.md")  # the ending too, which the program adds itself
     _planned(qtbot, dialog)
+    assert "will be called 'Feeding in the first weeks'. " in dialog.count.text()
+    assert "lines will change, in this page and in" in dialog.count.text()
     shown = dialog.shown.toPlainText()
     assert "Page one" in shown
     assert "feeding-first-weeks.md#" in shown
