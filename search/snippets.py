@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from search.hits import Mark
-from search.words import TOKEN, probe, stems, written
+from search.words import TOKEN, all_forms, probe
 
 LENGTH = 180
 LEAD_IN = 60
@@ -70,7 +70,10 @@ class Finder:
         return self._meant(sorted(found.values()))
 
     def _known(self, token: str) -> tuple[str, ...]:
-        return tuple(word for word in (*stems(token), *written(token)) if word in self._of)
+        words = all_forms(token)
+        if self._of.keys().isdisjoint(words):  # nearly every word of a text
+            return ()
+        return tuple(word for word in words if word in self._of)
 
     def _meant(self, found: Sequence[_Seen]) -> list[Place]:
         """Without those words that mean what was asked only beside words that are not near."""
@@ -86,8 +89,8 @@ class Finder:
         return places
 
     def _every_word(self, text: str) -> list[Place]:
-        every = (_Seen(*m.span(), self._known(m.group())) for m in TOKEN.finditer(text))
-        return self._meant([seen for seen in every if seen.words])
+        every = ((m, self._known(m.group())) for m in TOKEN.finditer(text))
+        return self._meant([_Seen(*match.span(), words) for match, words in every if words])
 
 
 def snippet(text: str, finder: Finder | None, varied: bool = True) -> tuple[str, tuple[Mark, ...]]:

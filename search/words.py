@@ -154,6 +154,12 @@ def stems(token: str) -> tuple[str, ...]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def all_forms(token: str) -> tuple[str, ...]:
+    """Every word by which a token of running text may be asked for."""
+    return (*stems(token), *written(token))
+
+
 def is_capitals(token: str) -> bool:
     """Whether a token is written like a short form: SALT, SaLT, iHV."""
     return 2 <= len(token) <= 6 and token.isalpha() and sum(map(str.isupper, token)) >= 2
