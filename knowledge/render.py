@@ -251,9 +251,9 @@ def _slice(page: Page, span: Span, section: Section) -> Slice:
 
 def _as_it_is(page: Page) -> str:
     """A page that is not read as Markdown, as far as anybody would read it."""
-    shown = "".join(
-        c if c in "\n\t" or c.isprintable() else "\ufffd" for c in page.text[:MAX_PLAIN]
-    )
+    shown = page.text[:MAX_PLAIN]
+    odd = {ord(c): "\ufffd" for c in set(shown) if c not in "\n\t" and not c.isprintable()}
+    shown = shown.translate(odd) if odd else shown
     more = "" if len(page.text) <= MAX_PLAIN else "<p>The rest of this file is not shown.</p>"
     return f"<pre>{html.escape(shown, quote=False)}</pre>{more}" if page.text else ""
 

@@ -82,6 +82,7 @@ class Details(Scroller):
     changed = Signal(object)  # Change
     sources_asked = Signal()
     hours_asked = Signal(object)  # Hours | None: as they are now
+    field_made = Signal(object)  # one more, for a kind of page not shown before
 
     def __init__(self, parent: QWidget) -> None:
         self.inside = QWidget()
@@ -100,9 +101,7 @@ class Details(Scroller):
         self.review = self._date("Review by", "review_by")
         self.approval = label("", "small")
         self.form.addWidget(self.approval)
-        self.more: dict[str, _More] = {}
-        for key, words, kinds, tall in MORE:
-            self.more[key] = self._more(key, words, kinds, tall)
+        self.more: dict[str, _More] = {}  # made for the first page whose kind has them
         self.hours = Button("Opening hours", "clock", "lined", self._ask_hours)
         self.hours.setAccessibleDescription("Asks them day by day")
         self.hours_said = label("", "small")
@@ -123,35 +122,37 @@ class Details(Scroller):
 
     # -- the fields ---------------------------------------------------------------------------
 
-    def _more(self, key: str, words: str, kinds: tuple[Kind, ...], tall: int) -> _More:
-        """A detail that only some kinds of page have."""
-        field: QLineEdit | QTextEdit
-        if tall > 1:
-            field = self._text(words, key)
-        else:
-            field = self._line(words, key)
-        count = self.form.count()
-        item = self.form.itemAt(count - 2)
+    def _more(self, key: str, words: str, tall: int) -> _More:
+        """A detail that only some kinds of page have, at its place among the others."""
+        order = [row[0] for row in MORE]
+        later = (self.more[k] for k in order[order.index(key) :] if k in self.more)
+        before = next((row.named for row in later), self.hours_said)
+        place = self.form.indexOf(before)
+        field = self._text(words, key, place) if tall > 1 else self._line(words, key, place)
+        item = self.form.itemAt(place)
         named = item.widget() if item is not None else None
         assert named is not None
-        return _More(field, named, kinds, tall)
+        sooner = (self.more[k].field for k in reversed(order[: order.index(key)]) if k in self.more)
+        self.setTabOrder(next(sooner, self.review), field)
+        self.field_made.emit(field)
+        return _More(field, named)
 
-    def _named(self, words: str, field: QWidget) -> None:
+    def _named(self, words: str, field: QWidget, place: int = -1) -> None:
         field.setAccessibleName(words)
         named = label(words, "small")
         named.setBuddy(field)
-        self.form.addWidget(named)
-        self.form.addWidget(field)
+        self.form.insertWidget(place, named)
+        self.form.insertWidget(place + 1 if place >= 0 else -1, field)
 
-    def _line(self, words: str, key: str) -> QLineEdit:
+    def _line(self, words: str, key: str, place: int = -1) -> QLineEdit:
         field = QLineEdit()
-        self._named(words, field)
+        self._named(words, field, place)
         field.editingFinished.connect(lambda: self._text_changed(key, field.text()))
         return field
 
-    def _text(self, words: str, key: str) -> QTextEdit:
+    def _text(self, words: str, key: str, place: int = -1) -> QTextEdit:
         field = Short(lambda: self._text_changed(key, field.toPlainText()))
-        self._named(words, field)
+        self._named(words, field, place)
         return field
 
     def _status(self) -> QComboBox:
@@ -200,8 +201,7 @@ class Details(Scroller):
             if not field.hasFocus() and field.toPlainText() != words:
                 field.setPlainText(words)
         self._show_status(page)
-        for key, row in self.more.items():
-            row.show(page.kind, value_of(page, key))
+        self._show_more(page)
         self._show_hours(page)
         day = page.review_by
         self.review.blockSignals(True)
@@ -217,6 +217,14 @@ class Details(Scroller):
         )
         for name, words in said.items():
             self._said[name].setText(words)
+
+    def _show_more(self, page: Page) -> None:
+        for key, words, kinds, tall in MORE:
+            there = not kinds or page.kind in kinds
+            if there and key not in self.more:
+                self.more[key] = self._more(key, words, tall)
+            if key in self.more:
+                self.more[key].show(there, value_of(page, key))
 
     def _show_status(self, page: Page) -> None:
         """What an author may choose; approving and withdrawing have their own questions."""
@@ -349,15 +357,12 @@ class Details(Scroller):
 
 
 class _More:
-    """A detail of some kinds of page: its name, its field, and when they are there."""
+    """A detail of some kinds of page: its name and its field."""
 
-    def __init__(
-        self, field: QLineEdit | QTextEdit, named: QWidget, kinds: tuple[Kind, ...], tall: int
-    ) -> None:
-        self.field, self.named, self.kinds, self.tall = field, named, kinds, tall
+    def __init__(self, field: QLineEdit | QTextEdit, named: QWidget) -> None:
+        self.field, self.named = field, named
 
-    def show(self, kind: Kind, words: str) -> None:
-        there = not self.kinds or kind in self.kinds
+    def show(self, there: bool, words: str) -> None:
         self.field.setVisible(there)
         self.named.setVisible(there)
         if self.field.hasFocus():

@@ -31,6 +31,7 @@ class Preview(QWidget):
     """Follows the words a moment after each pause in typing."""
 
     asked_larger = Signal()  # the preview alone, or the words beside it
+    order_made = Signal(object)  # OrderSide
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +48,8 @@ class Preview(QWidget):
         self.stack = QStackedWidget(self)
         self.reader = Reader(session)
         self.graph = GraphSide(session)
-        self.order = OrderSide(session)
-        for shown in (self.reader, self.graph, self.order):
+        self._order: OrderSide | None = None
+        for shown in (self.reader, self.graph):
             self.stack.addWidget(shown)
         self.said = label("", "")
         self.said.setAccessibleDescription("What has changed")
@@ -86,6 +87,15 @@ class Preview(QWidget):
         self.taught.chosen.connect(self._switched)
         theme().changed.connect(self._fit)
         self._fit()
+
+    @property
+    def order(self) -> OrderSide:
+        """Made for the first session that is written here; no other page has a running order."""
+        if self._order is None:
+            self._order = OrderSide(self.session)
+            self.stack.addWidget(self._order)
+            self.order_made.emit(self._order)
+        return self._order
 
     def _fit(self) -> None:
         look = theme()
@@ -194,8 +204,8 @@ class Preview(QWidget):
         for switch in (self.switch, self.taught):
             if which in switch.buttons:
                 switch.show_choice(which)
-        sides = {"graph": self.graph, "order": self.order}
-        self.stack.setCurrentWidget(sides.get(which, self.reader))
+        side = self.graph if which == "graph" else self.order if which == "order" else self.reader
+        self.stack.setCurrentWidget(side)
         for button in self.graph.buttons.values():
             button.setVisible(which == "graph")
         self.flow.invalidate()

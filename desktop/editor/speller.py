@@ -49,7 +49,8 @@ class Speller:
         self.counts = counted(library)
         often = {word for word, pages in self.counts.items() if pages > PAGES}
         terms = " ".join(f"{term.term} {term.expansion}" for term in library.terms)
-        self.shared = british() | often | {w.casefold() for w in _WORD.findall(terms)}
+        # Beside the long list, not in one with it: copying that would hold up the window.
+        self.british, self.ours = british(), often | {w.casefold() for w in _WORD.findall(terms)}
         self.own = {word.casefold() for word in own}
         self._lines: dict[str, list[tuple[int, int, str]]] = {}  # what each line had at last
 
@@ -65,11 +66,14 @@ class Speller:
         bare = word.removesuffix("'s").removesuffix("'")
         for one in (word, bare):
             plain = one.casefold()
-            if one in self.shared or plain in self.shared or plain in self.own:
+            if self._has(one) or self._has(plain) or plain in self.own:
                 return True
-            if one.capitalize() in self.shared and one[0].isupper():
+            if one[:1].isupper() and self._has(one.capitalize()):
                 return True
         return False
+
+    def _has(self, word: str) -> bool:
+        return word in self.british or word in self.ours
 
     def misspelt(self, text: str) -> list[Misspelt]:
         """The words of a page that nobody knows, so many at most."""
@@ -103,14 +107,14 @@ class Speller:
         return [one.capitalize() if word[0].isupper() else one for one in ranked]
 
     def _known(self, words: Iterable[str]) -> set[str]:
-        return {word for word in words if word in self.shared or word in self.own}
+        return {word for word in words if self._has(word) or word in self.own}
 
 
 def counted(library: Library) -> Counter[str]:
     """How many pages use each word."""
     counts: Counter[str] = Counter()
     for page in library.pages.values():
-        counts.update({word.casefold() for word in _WORD.findall(page.text)})
+        counts.update({word.casefold() for word in set(_WORD.findall(page.text))})
     return counts
 
 

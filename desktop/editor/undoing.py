@@ -39,7 +39,11 @@ class Undoing(QObject):
         for part in parts:
             for kind in (QTextEdit, QLineEdit, QComboBox, QAbstractSpinBox):
                 for field in part.findChildren(kind):
-                    field.installEventFilter(self)
+                    self.watch(field)
+
+    def watch(self, field: QWidget) -> None:
+        """A field that is asked before the words are."""
+        field.installEventFilter(self)
 
     def eventFilter(self, field: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

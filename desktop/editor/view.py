@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.editor.editing import Editing, Look
+    from desktop.editor.order_side import OrderSide
     from desktop.places import Place
     from desktop.session import Changed, Session
     from desktop.window import MainWindow
@@ -82,6 +83,7 @@ class EditorView(Keeping, Finishing, View):
         self._connect()
         parts = (self.details, self.finder)
         self.undoing = Undoing(self, self.words, self.do_undo, self.do_redo, parts)
+        self.details.field_made.connect(self.undoing.watch)
         self._fit()
 
     def _arrange(self) -> None:
@@ -136,11 +138,13 @@ class EditorView(Keeping, Finishing, View):
         self.troubles.mend_asked.connect(self.mend)
         self.pieces.chosen.connect(self._show_piece)
         self.preview.asked_larger.connect(self.do_alone)
-        order = self.preview.order
+        self.preview.order_made.connect(self._connect_order)
+        theme().changed.connect(self._fit)
+
+    def _connect_order(self, order: OrderSide) -> None:
         order.changed.connect(self.change)
         order.add_asked.connect(self._pick_stop)
         order.undo_asked.connect(lambda again: self.do_redo() if again else self.do_undo())
-        theme().changed.connect(self._fit)
 
     def _later(self, work: Callable[[], str], done: Callable[[str], None]) -> None:
         self.session.told.emit("Pasting. This takes a moment.")

@@ -327,9 +327,9 @@ def test_plain_words_name_the_ways_on_when_asked():
 
 
 def test_a_page_that_is_too_large_or_no_text_is_shown_as_it_is():
-    big = read_page("a.md", b"# <b>x\n" * 400_000)
+    big = read_page("a.md", b"# <b>\tx\x01\n" * 400_000)
     html = Renderer().page(big)
-    assert html.startswith("<pre># &lt;b&gt;x")
+    assert html.startswith("<pre># &lt;b&gt;\tx\ufffd\n# ")
     assert html.endswith("<p>The rest of this file is not shown.</p>")
     assert Renderer().page(read_page("a.md", b"")) == ""
 

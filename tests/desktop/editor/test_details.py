@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTextEdit
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.editor.hours_form import HoursForm
@@ -20,6 +20,7 @@ from tests.support.writing import edit
 TINY = Path(__file__).parents[2] / "data" / "tiny"
 
 Opened = Callable[..., MainWindow]
+TAB = Qt.FocusPolicy.TabFocus
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_telephone_number_is_added_and_taken_away_in_its_own_line(
     before = editing.text()
     field = view.details.more["phone"].field
     assert isinstance(field, QLineEdit)
-    assert view.details.more["concerns"].field.isHidden()
+    assert "concerns" not in view.details.more
     was = field.text()
     field.setFocus()
     field.selectAll()
@@ -62,6 +63,37 @@ def test_what_people_type_is_a_list_one_to_a_line(
     assert "concerns: [not feeding, sore, cracked nipples]" in editing.text()
     view.details._put("levels", "Universal", True)
     assert "levels:" in editing.text()
+
+
+def _following(field: QWidget) -> QWidget:
+    """Where Tab leads to."""
+    field = field.nextInFocusChain()
+    while field.isHidden() or field.focusProxy() or not field.focusPolicy() & TAB:
+        field = field.nextInFocusChain()
+    return field
+
+
+def test_a_page_of_another_kind_is_asked_what_that_kind_has_in_the_same_order(
+    qtbot: QtBot, open_window: Opened, library: Path
+) -> None:
+    window = open_window(library)
+    view, editing = edit(qtbot, window, "pathways/feeding.md")
+    form, more = view.details.form, view.details.more
+    assert list(more) == ["version", "for", "not_for", "concerns"]
+    editing.put(editing.text().replace("id: feeding", "id: feeding\nkind: service"))
+    qtbot.waitUntil(lambda: "area" in more)
+    assert more["concerns"].field.isHidden()
+    fields = [more[key].field for key in ("version", "concerns", "phone", "email", "area")]
+    places = [form.indexOf(field) for field in (*fields, view.details.hours)]
+    assert places == sorted(places)
+    assert form.itemAt(places[2] - 1).widget() is more["phone"].named  # type: ignore[union-attr]
+    assert _following(view.details.review) is more["version"].field
+    assert _following(more["version"].field) is more["phone"].field
+    assert _following(more["area"].field) is view.details.hours
+    before = editing.text()
+    more["phone"].field.setFocus()
+    QTest.keyClick(more["phone"].field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editing.text() != before  # the field has nothing of its own to take back
 
 
 def test_the_form_offers_no_approval(qtbot: QtBot, open_window: Opened, library: Path) -> None:
