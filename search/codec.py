@@ -306,6 +306,15 @@ class PackedCodec(whoosh3.W3Codec):  # type: ignore[misc]
         return PackedReader(storage.open_file(segment.make_filename(self.TERMS_EXT)))
 
 
+def all_numbers(storage: FileStorage, segment: whoosh3.W3Segment, field: str) -> array[int]:
+    """A column of numbers in one piece: one by one, as Whoosh reads them, they take a hundred times as long."""
+    name = whoosh3.W3Codec.column_filename(segment, field)
+    size = array("I").itemsize
+    found: array[int] = storage.open_file(name).get_array(0, "I", storage.file_length(name) // size)
+    found.extend(array("I", bytes(size * (segment.doc_count_all() - len(found)))))  # the rest is 0
+    return found
+
+
 def without(postings: Postings, gone: frozenset[int]) -> Postings:
     """The list with deleted sections taken out."""
     kept = [i for i, doc in enumerate(postings.ids) if doc not in gone]

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from whoosh.index import TOC
 
-from search.codec import NONE, PackedReader, Postings, ReadStorage, place, unpack, without
+from search.codec import (
+    NONE,
+    PackedReader,
+    Postings,
+    ReadStorage,
+    all_numbers,
+    place,
+    unpack,
+    without,
+)
 from search.everyday import STOP
 from search.indexer import Record, unpack_page
 from search.ledger import Ledger, PageFacts
@@ -46,10 +55,8 @@ class Part:
         self.size: int = segment.doc_count_all()
         self._documents = codec.per_document_reader(storage, segment)
         self.terms: PackedReader = codec.terms_reader(storage, segment)
-        fields = schema()
-        pages = self._documents.column_reader(PAGE, fields[PAGE].column_type)
-        self.records = self._documents.column_reader(RECORD, fields[RECORD].column_type)
-        self.pages: array[int] = array("I", pages)
+        self.records = self._documents.column_reader(RECORD, schema()[RECORD].column_type)
+        self.pages = all_numbers(storage, segment, PAGE)
         self.ledgers = [doc for doc, page in enumerate(self.pages) if page == 0]
 
     def close(self) -> None:
