@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +39,14 @@ SHOWN_MS = 30  # the window shows a new library first, before threads want Pytho
 KEEP_MS = 20_000  # after the last change, the library is kept for the next start
 RECENTS = 30
 LISTS = {"due": "Due for review", "facts": "Facts to be checked"}
+
+
+@cache
+def _renderer() -> Renderer:
+    """One for the whole program: what it keeps, it keeps by content, whichever library that stands in."""
+    from knowledge.render import Renderer
+
+    return Renderer()
 
 
 class Changed(NamedTuple):
@@ -99,7 +108,6 @@ class Session(QObject):
         self._shown.setSingleShot(True)
         self._shown.timeout.connect(self._take_up)
         self._looking = False
-        self._renderer: Renderer | None = None
         self.desk: Any = None  # the pages being edited, once there are any
 
     # -- the library --------------------------------------------------------------------------
@@ -344,11 +352,7 @@ class Session(QObject):
     @property
     def renderer(self) -> Renderer:
         """Makes pages into HTML; loaded when the first page is shown."""
-        if self._renderer is None:
-            from knowledge.render import Renderer
-
-            self._renderer = Renderer()
-        return self._renderer
+        return _renderer()
 
     def reading(self) -> Options:
         """How a page is shown in the window: with icons, and the glossary's words explained."""

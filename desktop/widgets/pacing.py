@@ -1,8 +1,8 @@
-"""Has Qt lay out a long text in even steps; left alone it doubles each step until the window stutters."""
+"""Has Qt lay out a text once, and a long one in even steps; left alone it doubles each until the window stutters."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QTimerEvent
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, QSizeF, QTimerEvent
 from PySide6.QtGui import QTextDocument
 
 LONG = 30_000  # letters; shorter texts are laid out before it could be noticed
@@ -39,6 +39,14 @@ class Paced(QObject):
             return False
         self._clock, self._at = timer, 0
         return True
+
+
+def wait_for_room(document: QTextDocument) -> None:
+    """Lay nothing out before it is known how wide it may be.
+
+    As soon as it is taken up, Qt would lay a text out as if no line had an end, and then once more as it is seen.
+    """
+    document.setPageSize(QSizeF(0, 0))
 
 
 def pace(document: QTextDocument) -> None:

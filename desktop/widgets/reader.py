@@ -30,7 +30,7 @@ from desktop.hints import hint_of
 from desktop.icons import pixmap
 from desktop.pictures import read_picture
 from desktop.theme import theme
-from desktop.widgets.pacing import pace
+from desktop.widgets.pacing import pace, wait_for_room
 from knowledge.glossary import named
 from knowledge.render import Lead, read_target, style_sheet
 
@@ -418,6 +418,7 @@ def build_document(
     outer.setBottomMargin(font.pixelSize() * 1.5)
     document.rootFrame().setFrameFormat(outer)
     headings = read_headings(document)  # here: the window would wait for each of its many blocks
+    wait_for_room(document)
     document.moveToThread(home)
     return document, headings
 

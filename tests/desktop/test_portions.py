@@ -1,8 +1,8 @@
 """A long page is put into its document in portions; it is the same document as if it had been put in at once."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QFont, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop import composing, theme
@@ -97,3 +97,13 @@ def test_a_long_text_is_laid_out_in_even_steps_to_its_end(qtbot, started):
     lengths.append(bar.maximum())
     assert len(set(lengths)) > 5
     assert bar.maximum() + bar.pageStep() == pytest.approx(paced.size().height(), abs=2)
+
+
+def test_a_text_is_laid_out_once_for_the_room_there_is(qapp):
+    html, font = "<p>One line and no more.</p>" * 3, QFont()
+    text, _ = reader.build_document(html, "", font, None, 700, QThread.currentThread())
+    taken_up = text.documentLayout()
+    assert not any(text.findBlockByNumber(number).layout().lineCount() for number in range(3))
+    text.setTextWidth(60)
+    assert taken_up.documentSize().height() > 0
+    assert all(text.findBlockByNumber(number).layout().lineCount() > 1 for number in range(3))
