@@ -13,7 +13,7 @@ from desktop.graph.flags import FlagLine, Pinned, RedFlags
 from desktop.graph.parts import IconLabel, Lead
 from desktop.graph.prose import Prose
 from desktop.graph.routes import Routes
-from desktop.graph.told import NOTES, further_down
+from desktop.graph.told import NOTES, further_down, helping, told_of
 from desktop.icons import KIND_ICONS, STEP_ICONS
 from desktop.places import page_place
 from desktop.theme import theme
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
     from knowledge.settings import StripItem
 
 _KIND_ROLES = {"question": "q_edge", "referral": "r_edge", "urgent": "urgent_ink"}
-_ORDER = (Kind.SERVICE, Kind.THRESHOLD, Kind.CASESTUDY, Kind.PATHWAY, Kind.SESSION, Kind.PAGE)
 _ROOMY, _READ = 165, 135  # what is left for the step below red flags as designed, or others
 _PINS = 90  # what is left of it above ways that are pinned, or three fifths where it is very low
 _LEAST = 60  # less than this of a step is no step
 _LOW = 400  # effective height of a window: below it everything stands closer
-_STRENGTHS = {"unchecked": "To be checked locally", "local": "Holds for one area"}
 
 
 class StepPanel(QWidget):
@@ -166,7 +164,20 @@ class StepPanel(QWidget):
             row.title = self._unsure.text if self._unsure is not None else ""
             row.set_note("")
         self.show_routes(False)
+        for part in (self.kind, self.count, self.lane, self.title, self.prose):
+            part.setVisible(bool(chart.keys))
+        if not chart.keys:
+            self._show_none()
         self._fit_room()
+
+    def _show_none(self) -> None:
+        """No step: nothing of another pathway may stand there."""
+        self.setAccessibleName("Step")
+        for layout in (self.ways, self.pins, self.help):
+            clear_layout(layout)
+        self.fingers, self.pinned, self.services, self.source_rows = [], [], [], {}
+        for part in (self.limit, self.line):
+            part.hide()
 
     _unsure: StripItem | None = None
     _flagged = False
@@ -306,16 +317,8 @@ class StepPanel(QWidget):
         library = self.session.library
         if library is None:
             return
-        named = [link.page for link in step.links if link.page and link.page != page.path]
-        named += [found[0].path for name in page.related if (found := library.find(name))]
-        taken = {way.page for way in step.ways}
-        pages = [library.pages[p] for p in dict.fromkeys(named) if p in library.pages]
-        pages = [p for p in pages if p.path not in taken and p.path != page.path]
-        own = {link.page for link in step.links}
-        for kind in _ORDER:
-            for other in pages:
-                if other.kind is kind and (other.path in own or kind is not Kind.SERVICE):
-                    self._lead(other)
+        for other in helping(library, page, step):
+            self._lead(other)
         self._sources(page, step)
         self.line.setVisible(self.help.count() > 0)
         self.tell_hours()
@@ -339,10 +342,7 @@ class StepPanel(QWidget):
         head = label("Sources of this step", "strong")
         self.help.addWidget(head)
         for source in sources:
-            year = f", {source.year}" if source.year else ""
-            doubt = _STRENGTHS.get(source.strength.value, "")
-            tail = f". {doubt}" if doubt else ""
-            row = label(f"[{source.key}] {source.title}{year}{tail}", "small")
+            row = label(told_of(source), "small")
             self.source_rows[source.key] = row
             self.help.addWidget(row)
 

@@ -1,9 +1,15 @@
-"""What a step says of its ways on that are out of sight, and of the pages it names."""
+"""What a step says of its ways on that are out of sight, of the pages it names and of its sources."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desktop.widgets.painted import Finger
 from knowledge.model import Kind
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+    from knowledge.model import Page, Source, Step
 
 NOTES = {
     Kind.PATHWAY: "Pathway",
@@ -12,6 +18,8 @@ NOTES = {
     Kind.SESSION: "Session",
     Kind.PAGE: "Page",
 }
+_ORDER = (Kind.SERVICE, Kind.THRESHOLD, Kind.CASESTUDY, Kind.PATHWAY, Kind.SESSION, Kind.PAGE)
+_STRENGTHS = {"unchecked": "To be checked locally", "local": "Holds for one area"}
 
 
 def further_down(below: list[Finger], pinned: bool) -> str:
@@ -24,3 +32,23 @@ def further_down(below: list[Finger], pinned: bool) -> str:
     if not urgent:
         return words
     return f"{words}, {'urgent' if urgent == len(told) else f'{urgent} of them urgent'}"
+
+
+def helping(library: Library, page: Page, step: Step) -> list[Page]:
+    """Pages a step names and its ways on do not lead to: services first, then thresholds, case studies and the rest."""
+    own = {link.page for link in step.links if link.page}
+    named = [link.page for link in step.links if link.page]
+    named += [found[0].path for name in page.related if (found := library.find(name))]
+    taken = {page.path, *(way.page for way in step.ways)}
+    pages = [library.pages[p] for p in dict.fromkeys(named) if p in library.pages]
+    pages = [p for p in pages if p.path not in taken]
+    pages = [p for p in pages if p.path in own or p.kind is not Kind.SERVICE]
+    return sorted(pages, key=lambda p: _ORDER.index(p.kind))
+
+
+def told_of(source: Source) -> str:
+    """Its key, its title, its year, and how far it can be relied on."""
+    year = f", {source.year}" if source.year else ""
+    doubt = _STRENGTHS.get(source.strength.value, "")
+    tail = f". {doubt}" if doubt else ""
+    return f"[{source.key}] {source.title}{year}{tail}"

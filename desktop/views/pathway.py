@@ -157,6 +157,7 @@ class PathwayView(View):
         if chart.keys:
             self._draw(before)
         else:
+            self.drawer.wanted = None  # what is being drawn is another pathway
             self.canvas.show_picture(None)
 
     def _draw(self, before: Drawing | None = None) -> None:

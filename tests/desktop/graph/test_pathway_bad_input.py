@@ -83,6 +83,24 @@ def test_every_odd_pathway_is_drawn_with_all_its_words(window: MainWindow, qtbot
         assert not window.grab().isNull()
 
 
+def test_nothing_of_another_pathway_stands_beside_one_without_steps(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    view = shown(window, qtbot, "rtl")
+    drawer._kept.clear()
+    window.session.go(page_place("loops.md"))
+    coming = view.drawer.wanted
+    assert shown(window, qtbot, "none") is view
+    qtbot.waitUntil(lambda: coming in drawer._kept)
+    assert view.canvas.picture is None
+    assert not view.panel.fingers
+    panel = view.panel
+    for part in (panel.kind, panel.count, panel.title, panel.limit, panel.prose, panel.line):
+        assert part.isHidden()
+    assert shown(window, qtbot, "loops").panel.title.isVisible()
+    assert panel.prose.isVisible()
+
+
 def test_thirty_ways_on_are_thirty_fingers_and_the_last_can_be_taken(
     window: MainWindow, qtbot: QtBot
 ) -> None:
