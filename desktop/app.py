@@ -144,6 +144,7 @@ class _Start:
     ) -> None:
         self.app, self.window, self.session = app, window, session
         self.chosen, self.timings, self.watch = chosen, timings, watch
+        self.wanted = chosen.page
         self.settled = False
         self.warm = False
         self.first: FirstWindow | None = None
@@ -214,8 +215,8 @@ class _Start:
             self.window.bring_back(saved)
         elif saved.get("geometry"):
             self.window.bring_back({"geometry": saved["geometry"]})
-        if self.chosen.page:
-            self.open_asked(library)
+        if self.wanted:
+            self.open_asked(library, self.wanted)
         if self.saver is not None:
             self.save()
             self.saver.start()
@@ -243,16 +244,17 @@ class _Start:
         window.show()
         window.raise_()
         window.activateWindow()
-        if page and self.session.library is not None:
+        if self.session.library is None:
+            self.wanted = page or self.wanted  # the library is being read
+        elif page:
             self.open_asked(self.session.library, page, new_tab=window.tab.place.kind != "home")
 
-    def open_asked(self, library: Library, page: str = "", new_tab: bool = False) -> None:
+    def open_asked(self, library: Library, page: str, new_tab: bool = False) -> None:
         from desktop.places import page_place
 
-        found = library.find_typed(page or self.chosen.page)
+        found = library.find_typed(page)
         if found is None:
-            words = page or self.chosen.page
-            self.session.told.emit(f"There is no page '{words}' in this library.")
+            self.session.told.emit(f"There is no page '{page}' in this library.")
             return
         where, section = found
         place = page_place(where.path, section.anchor if section is not None else "")

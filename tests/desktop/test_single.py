@@ -8,6 +8,9 @@ import time
 import pytest
 from PySide6.QtNetwork import QLocalSocket
 
+from desktop.app import Timings, _Start
+from desktop.arguments import Chosen
+from desktop.crash import Watch
 from desktop.single import MARK, FirstWindow, address, hand_over
 from tests.support import program
 
@@ -45,6 +48,20 @@ def test_a_second_start_hands_its_page_to_the_first_and_leaves(started, tmp_path
         "the first shows the page",
     )
     assert first.poll() is None
+
+
+def test_a_page_that_is_asked_for_while_the_library_is_read_is_shown_then(
+    qapp, open_unpainted, tmp_path
+):
+    window = open_unpainted()
+    session = window.session
+    start = _Start(qapp, window, session, Chosen(), Timings(), Watch(tmp_path / "crash"))
+    library, session.library = session.library, None
+    window.raise_ = lambda: None  # there is no screen here
+    start.come_forward(PAGE)
+    session.library = library
+    start.library_read(library)
+    assert window.tab.place.page == PAGE
 
 
 @pytest.mark.slow
