@@ -204,9 +204,6 @@ class IconLabel(QWidget):
     def _left(self) -> int:
         return theme().px(24)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         font = theme().font(self.size_role, self.weight)
         return max(theme().px(20), text_height(font, self.words, width - self._left()))

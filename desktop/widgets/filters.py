@@ -23,6 +23,8 @@ class CheckRow(Painted):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words, self.count = words, 0
+        # A column asks for each width again and again.
+        self._highs: dict[tuple[int, float], int] = {}
         self.setCheckable(True)
         self.setText(words)
         self.toggled.connect(lambda _: self._name())
@@ -44,8 +46,12 @@ class CheckRow(Painted):
 
     def heightForWidth(self, width: int) -> int:
         look = theme()
-        _, room = self._room(width)
-        return max(look.px(28), text_height(look.font("body"), self.words, room) + look.px(8))
+        known = self._highs.get((width, look.scale))
+        if known is None:
+            _, room = self._room(width)
+            high = text_height(look.font("body"), self.words, room) + look.px(8)
+            known = self._highs[width, look.scale] = max(look.px(28), high)
+        return known
 
     def sizeHint(self) -> QSize:
         width = theme().px(190)

@@ -85,9 +85,6 @@ class Painted(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         height = self.heightForWidth(self.width())
@@ -115,8 +112,9 @@ class Painted(QAbstractButton):
 class OneLine(Painted):
     """A painted button whose words stand on one line: as large as its hint says, and no smaller."""
 
-    def hasHeightForWidth(self) -> bool:
-        return False
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def heightForWidth(self, width: int) -> int:
         return -1
@@ -386,9 +384,6 @@ class Banner(QWidget):
     def _restyled(self) -> None:
         self.setFixedHeight(self.heightForWidth(max(self.width(), 200)))
         self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         look = theme()
