@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from desktop.icons import paint_icon
+from desktop.graph.letters import put_icons
 from desktop.presenting.look import (
     LEAST,
     MIDDLE,
@@ -21,6 +21,7 @@ from desktop.presenting.look import (
 )
 from desktop.widgets.painted import finger_path
 from desktop.widgets.strip import number_of
+from drawing.diagram import Icon
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -78,9 +79,7 @@ def paint_head(painter: QPainter, seen: Seen, placed: Head, width: float) -> Non
         painter.setPen(QPen(colour(edge), 2))
         painter.setBrush(colour(ground))
         painter.drawRoundedRect(box, 6, 6)
-        paint_icon(
-            painter, icon, QRectF(box.x() + 14, box.center().y() - 13, 26, 26), palette()[ink]
-        )
+        _icon(painter, icon, box.x() + 14, box.center().y(), 26, ink)
         painter.setFont(font(LEAST, 700))
         painter.setPen(colour(ink))
         painter.drawText(
@@ -149,7 +148,7 @@ def paint_band(painter: QPainter, seen: Seen, placed: Band, top: float, width: f
         if box.isEmpty():
             continue
         box = box.translated(0, top)
-        paint_icon(painter, icon, QRectF(EDGE, box.y() + 3, 30, 30), palette()["accent_ink"])
+        _icon(painter, icon, EDGE, box.y() + 18, 30, "accent_ink")
         painter.setFont(font(size, weight))
         painter.setPen(colour("ink"))
         painter.drawText(box.adjusted(0, 0, 2, 2), WRAP, words)
@@ -172,8 +171,7 @@ def _paint_way(painter: QPainter, way: SeenWay, box: QRectF) -> None:
     painter.drawText(QRectF(box.x() + 14, box.y(), 20, box.height()), MIDDLE, str(way.number))
     name = "check" if way.tried else "eye-off" if way.covered else ""
     if name:
-        place = QRectF(box.right() - 48, box.center().y() - 11, 22, 22)
-        paint_icon(painter, name, place, palette()["ink"])
+        _icon(painter, name, box.right() - 48, box.center().y(), 22, "ink")
     painter.setFont(font(LEAST, 600))
     painter.setPen(ink)
     words = QRectF(box.x() + 40, box.y(), box.width() - 90, box.height())
@@ -240,9 +238,7 @@ def paint_strip(painter: QPainter, placed: Strip, top: float, width: float) -> N
             painter.fillRect(
                 QRectF(box.x(), top, box.width(), box.bottom() - top), colour("u_fill")
             )
-            size = 30.0
-            place = QRectF(box.x() + 28, box.center().y() - size / 2, size, size)
-            paint_icon(painter, "octagon-alert", place, palette()["on_urgent"])
+            _icon(painter, "octagon-alert", box.x() + 28, box.center().y(), 30, "on_urgent")
             painter.setFont(font(LEAST, 700))
             painter.setPen(colour("on_urgent"))
             painter.drawText(
@@ -277,3 +273,7 @@ def _paint_entry(painter: QPainter, entry: Entry, box: QRectF) -> None:
         painter.drawText(rest.adjusted(wide, 0, 40, 0), WRAP, f" {entry.note}")
     else:
         painter.drawText(rest, WRAP, f"{entry.tail} {entry.note}".strip())
+
+
+def _icon(painter: QPainter, name: str, left: float, middle: float, size: float, ink: str) -> None:
+    put_icons(painter, [(Icon(name, left, middle - size / 2, size), palette()[ink])])

@@ -49,7 +49,7 @@ class NextCard(QFrame):
         self._restyle()
 
     def tell(self, coming: Coming) -> None:
-        self.coming = coming
+        before, self.coming = self.coming, coming
         self.first.setText(coming.first)
         lines = [
             f"<b>{escape(head)}</b> → {escape(words)}" if head and words else escape(head or words)
@@ -60,12 +60,16 @@ class NextCard(QFrame):
         self.setAccessibleName("Next, when you press Space")
         said = "; ".join(f"{head}: {words}" for head, words in coming.lines)
         self.setAccessibleDescription(f"{coming.first}. {said}")
-        self._restyle()
+        if before is None or ICONS[before.doing] != ICONS[coming.doing]:
+            self._paint()
 
     def _restyle(self) -> None:
         look = theme()
         self.column.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
         self.column.setSpacing(look.px(4))
+        self._paint()
+
+    def _paint(self) -> None:
         if self.coming is not None:
             name = ICONS[self.coming.doing]
             self.picture.setPixmap(pixmap(name, "ink", 18, self.devicePixelRatioF()))

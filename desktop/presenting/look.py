@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
@@ -25,7 +25,9 @@ def palette() -> dict[str, str]:
     return found
 
 
+@cache
 def colour(role: str) -> QColor:
+    """For painting with; who changes one takes a copy."""
     return QColor(palette()[role])
 
 
@@ -44,15 +46,18 @@ def font(size: int = LEAST, weight: int = 400) -> QFont:
     return found
 
 
+@lru_cache(maxsize=32)
+def _metrics(size: int, weight: int) -> QFontMetricsF:
+    return QFontMetricsF(font(size, weight))
+
+
 def width_of(words: str, size: int = LEAST, weight: int = 400) -> float:
-    return QFontMetricsF(font(size, weight)).horizontalAdvance(words)
+    return _metrics(size, weight).horizontalAdvance(words)
 
 
 def height_of(words: str, width: float, size: int = LEAST, weight: int = 400) -> float:
     """How high words stand when they wrap at a width."""
     if not words:
         return 0.0
-    box = QFontMetricsF(font(size, weight)).boundingRect(
-        QRectF(0, 0, max(1.0, width), 100_000), WRAP, words
-    )
-    return box.height()
+    room = QRectF(0, 0, max(1.0, width), 100_000)
+    return _metrics(size, weight).boundingRect(room, WRAP, words).height()

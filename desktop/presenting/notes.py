@@ -15,6 +15,7 @@ from knowledge.render import Options, style_sheet
 
 if TYPE_CHECKING:
     from desktop.session import Session
+    from knowledge.model import Page
     from knowledge.showing.show import Scene
 
 SIZES = (14, 16, 18, 20, 22, 24, 28, 32, 36, 42, 48, 56, 64, 72)
@@ -29,6 +30,7 @@ class Notes(QWidget):
         self.session = session
         self.scene: Scene | None = None
         self.outcome_shown = False
+        self._rendered: dict[tuple[str, str], str] = {}
         self.title = label("Your notes, seen by you alone", "strong")
         self.smaller = Button("Smaller notes", done=lambda: self.step(-1), look="lined")
         self.larger = Button("Larger notes", done=lambda: self.step(1), look="lined")
@@ -98,10 +100,16 @@ class Notes(QWidget):
             parts.append(f"<p><strong>{escape(scene.trouble)}</strong></p>")
         if scene.ask:
             parts.append(f"<p>Ask the room: <strong>{escape(scene.ask)}</strong></p>")
-        renderer = self.session.renderer
-        for said in scene.notes:
-            parts.append(renderer.text(said.page, said.note.body, Options(trainer=True)))
+        parts += [self._said(said.page, said.note.body) for said in scene.notes]
         if scene.outcome:
             where = "the room sees it" if self.outcome_shown else "still covered"
             parts.append(f"<p><strong>Outcome</strong>, {where}: {escape(scene.outcome)}</p>")
         return "".join(parts) or "<p>No notes for this stop.</p>"
+
+    def _said(self, page: Page, words: str) -> str:
+        """One note, rendered once: what is uncovered or comes back says it again."""
+        found = self._rendered.get((page.path, words))
+        if found is None:
+            found = self.session.renderer.text(page, words, Options(trainer=True))
+            self._rendered[page.path, words] = found
+        return found
