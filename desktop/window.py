@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 NAME = "Fingerpost"
 USUAL = QSize(1280, 720)
 DRAFTS_AFTER_MS = 3_000
+SLOW_MS = 1_500  # a library that takes longer is not there yet: somebody wonders
 
 
 class MainWindow(Doing, QMainWindow):
@@ -61,6 +62,9 @@ class MainWindow(Doing, QMainWindow):
         self.tabs = Stack()
         self.pane = Stack()  # the tabs, or the answers while somebody searches
         self.offline = Banner("offline", "")
+        self.slow = QTimer(self)
+        self.slow.setSingleShot(True)
+        self.slow.setInterval(SLOW_MS)
         self.toast = Toast(self)
         self.actions_by_id: dict[str, QAction] = {}
         self.search_pane: Any = None
@@ -108,6 +112,8 @@ class MainWindow(Doing, QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.place_asked.connect(self.show_place)
+        session.nothing_kept.connect(self.slow.start)
+        self.slow.timeout.connect(self._library_slow)
         session.library_opened.connect(self._library_opened)
         session.library_changed.connect(self._library_changed)
         session.library_failed.connect(self._library_failed)
@@ -323,6 +329,7 @@ class MainWindow(Doing, QMainWindow):
 
     def _library_opened(self, library: Library) -> None:
         QTimer.singleShot(DRAFTS_AFTER_MS, self._offer_drafts)
+        self.slow.stop()
         self.strip.show_library(library)
         self.navigation.show_library(library)
         self._say_whether_whole(library)
@@ -365,6 +372,13 @@ class MainWindow(Doing, QMainWindow):
         first, rest = not_whole(library)
         self.offline.say("mistake", first, rest)
         self.offline.setVisible(bool(first))
+
+    def _library_slow(self) -> None:
+        """Nothing of it is there yet, and nothing was wrong so far."""
+        if not self.session.lost:
+            rest = "The first time this can take minutes if the folder is far away or large."
+            self.offline.say("reading", "The library is being read.", rest)
+            self.offline.show()
 
     def _library_failed(self, sentence: str) -> None:
         self.offline.say("mistake", "The library could not be opened.", sentence)

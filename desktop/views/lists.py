@@ -118,6 +118,7 @@ class ListView(Listed):
     def refresh(self) -> None:
         library = self.session.library
         if library is None:
+            self.head.say(self.heading(), [])
             self.nothing.setText("The library is being read.")
             self.nothing.show()
             return

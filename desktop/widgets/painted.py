@@ -364,6 +364,7 @@ class Banner(QWidget):
         "draft": ("file-pen-line", "warn", "warn_tint", "warn_ink"),
         "sample": ("triangle-alert", "warn", "warn_tint", "warn_ink"),
         "offline": ("cloud-off", "warn", "warn_tint", "warn_ink"),
+        "reading": ("clock", "warn", "warn_tint", "warn_ink"),
         "mistake": ("circle-alert", "urgent", "urgent_tint", "urgent_ink"),
     }
 

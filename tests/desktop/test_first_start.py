@@ -4,6 +4,9 @@ import threading
 
 import pytest
 
+from desktop import session
+from desktop.places import list_place
+
 PAGES = 150
 
 
@@ -34,6 +37,21 @@ def test_answers_and_a_page_are_made_before_anybody_asks(start, library, qtbot):
     qtbot.waitUntil(lambda: "page:page" in window.tab.views, timeout=20_000)
     assert window.pane.currentWidget() is window.tabs  # and neither comes to the front
     assert window.tab.place.kind == "home"
+
+
+def test_a_library_that_is_long_in_coming_is_told_of(start, library, qtbot, monkeypatch):
+    come = threading.Event()
+    real = session.read
+    monkeypatch.setattr(session, "read", lambda *asked: come.wait(60) and real(*asked))
+    window = start(library)
+    window.slow.setInterval(0)
+    window.show_place(list_place("pathways"))
+    qtbot.waitUntil(lambda: not window.offline.isHidden())
+    assert window.offline.first == "The library is being read."
+    assert window.view.head.title.accessibleName() == "Pathways"
+    come.set()
+    qtbot.waitUntil(lambda: window.session.library is not None)
+    assert window.offline.isHidden()
 
 
 def test_a_copy_makes_nothing_first(start, library, qtbot, tmp_path):
