@@ -105,6 +105,16 @@ def _withdrawn(page: Page, library: Library) -> Notice:
     )
 
 
+def banner_of(told: list[Notice], low: bool) -> tuple[Notice | None, list[Notice]]:
+    """The one that stands across the page, and those that are tags.
+
+    Where it is low the first is a tag too, unless the page is withdrawn: a tag does not lead to what holds instead.
+    """
+    if not told or (low and told[0].state != "withdrawn"):
+        return None, told
+    return told[0], told[1:]
+
+
 def approval(page: Page) -> str:
     """Who approved the page and when, or that nobody has."""
     if page.status is Status.WITHDRAWN:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.crumbs import up_from
-from desktop.standing import acknowledge, facts, is_shut, notices, sources_words
+from desktop.standing import acknowledge, banner_of, facts, is_shut, notices, sources_words
 from desktop.theme import theme
 from desktop.widgets.basics import set_role
 from desktop.widgets.gate import Gate
@@ -85,8 +85,8 @@ class PageFrame(QWidget):
     def fit(self) -> None:
         """Where it is low the banner is a tag; where it is very low title and facts wait elsewhere."""
         low = self.window().height() / theme().scale < LOW
-        self.notice.say(None if low or not self.notices else self.notices[0])
-        rest = self.notices if low else self.notices[1:]
+        first, rest = banner_of(self.notices, low)
+        self.notice.say(first)
         wanted = [(n.short, "triangle-alert", n.state) for n in rest]
         if wanted != self.head.property("shown"):
             self.head.setProperty("shown", wanted)

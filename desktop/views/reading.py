@@ -18,6 +18,7 @@ from desktop.standing import (
     STATUS_WORDS,
     Notice,
     acknowledge,
+    banner_of,
     facts,
     is_shut,
     notices,
@@ -249,10 +250,9 @@ class ReadingView(View):
         folded = high < VERY_LOW or self.head.whole_height(wide) > self.height() * 0.45
         low = high < LOW
         low = low or (self.brief and all(notice.state == "sample" for notice in self.notices))
-        first = self.notices[0] if self.notices and not low else None
+        first, rest = banner_of(self.notices, low)
         if self.notice.notice != first or (first is not None and folded):
             self.notice.say(None if folded else first)
-        rest = self.notices if low else self.notices[1:]
         tags = [(n.short, _icon(n), n.state) for n in rest]
         if not self.notices:
             words, icon = STATUS_WORDS[page.status]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.icons import paint_icon
 from desktop.standing import Notice
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STACKED = 560  # effective width of a head: below this its buttons stand under its words
 LOW = 620  # effective height of a window: below this a page's banner becomes a tag
 VERY_LOW = 400  # effective height of a window: below this a head goes with what it stands over
+_NO_END = 16_777_215  # as Qt has it: as wide as there is room
 
 
 class Tag(QWidget):
@@ -253,12 +254,12 @@ class NoticeBar(QWidget):
         self.notice: Notice | None = None
         self.banner = Banner("sample", "")
         self.link = Button("", "arrow-right", "link", self._take)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.banner, 1000)
-        row.addWidget(self.link)
-        row.addStretch(1)
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(0)
+        self.row.addWidget(self.banner, 1000)
+        self.row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.row.addStretch(1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
         theme().changed.connect(self._fit)
@@ -274,18 +275,29 @@ class NoticeBar(QWidget):
         if notice is None:
             return
         self.banner.say(notice.state, notice.first, notice.rest)
-        self.link.setText(notice.link_words)
         self.link.setAccessibleName(notice.link_words)
         self.link.setVisible(bool(notice.link))
         self._fit()
 
     def _fit(self) -> None:
-        """The link stands behind the words, not at the far end of the line."""
-        notice, widest = self.notice, 16_777_215
-        if notice is not None and notice.link:
-            bold = QFontMetrics(theme().font("body", 700))
-            widest = bold.horizontalAdvance(f"{notice.first} {notice.rest}") + theme().px(62)
-        self.banner.setMaximumWidth(widest)
+        """The link stands behind the words, not at the far end of the line; or below, where that has no room."""
+        notice, look = self.notice, theme()
+        if notice is None or not notice.link:
+            self.banner.setMaximumWidth(_NO_END)
+            return
+        metrics = QFontMetrics(look.font("body"))
+        room = max(look.px(80), self.width() - look.px(60))
+        elide = Qt.TextElideMode.ElideRight
+        self.link.setText(metrics.elidedText(notice.link_words, elide, room))
+        bold = QFontMetrics(look.font("body", 700))
+        widest = bold.horizontalAdvance(f"{notice.first} {notice.rest}") + look.px(62)
+        below = widest + self.link.sizeHint().width() > self.width()
+        way = QBoxLayout.Direction
+        self.row.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self.banner.setMaximumWidth(_NO_END if below else widest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.notice is not None:

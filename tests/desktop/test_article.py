@@ -33,6 +33,10 @@ def small(tmp_path: Path) -> Path:
                 review_by="2026-06-03",
             ),
             "pages/old.md": page("Old", "Text.", status="withdrawn", replaced_by="fresh"),
+            "pages/older.md": page("Older", "Text.", status="withdrawn", replaced_by="long"),
+            "pathways/gone.md": page(
+                "Gone", "## Ask\n\nText.", status="withdrawn", replaced_by="fresh"
+            ),
             "pages/long.md": page("A long title " * 40, "شكرا 🙂 " * 50),
         },
     )
@@ -93,6 +97,28 @@ def test_a_withdrawn_page_leads_to_what_replaces_it(
     assert view.notice.isVisible()
     view.notice.link.click()
     assert window.tab.place.link == "pages/fresh.md"
+
+
+def test_a_withdrawn_page_says_so_and_leads_on_however_little_room_there_is(
+    open_window: Opened, qtbot: QtBot, small: Path
+) -> None:
+    window = open_window(small)
+    window.resize(1280, 600)
+    notice = shown(window, qtbot, "pages/old.md").notice
+    assert notice.isVisible()
+    assert notice.link.isVisible()
+    notice = shown(
+        window, qtbot, "pages/older.md"
+    ).notice  # and the other has a title of 500 letters
+    qtbot.waitUntil(lambda: notice.banner.width() > 400)
+    assert notice.link.geometry().right() <= notice.width()
+    assert notice.link.accessibleName() == ("A long title " * 40).strip()
+    window.session.go_to("pathways/gone.md")
+    for height in (600, 380):
+        window.resize(1280, height)
+        notice = window.view.frame.notice  # type: ignore[union-attr]
+        assert notice.isVisible()
+        assert notice.link.isVisible()
 
 
 def test_where_it_is_low_the_banner_is_a_tag_and_very_low_the_head_goes_with_the_text(
