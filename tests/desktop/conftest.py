@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -60,11 +61,26 @@ def _parsed_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What an earlier start would have left of the starter library: its copy and its search index."""
-    before = Profile.at(tmp_path_factory.mktemp("before"))
+    """What an earlier start would have left of the starter library: its copy and its search index.
+
+    It takes a second, so one of the workers makes it for all of them.
+    """
+    one_of_many = "PYTEST_XDIST_WORKER" in os.environ
+    folder = tmp_path_factory.getbasetemp()
+    place = (folder.parent if one_of_many else folder) / "before"
+    before, made = Profile.at(place), place / "made"
+    try:
+        place.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 60
+        while not made.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert made.exists(), "the worker that makes it has stopped"
+        return before.cache
     starter, _ = checked_library(STARTER, before.cache, datetime.now().date())
     with Engine.for_library(lambda: starter, before) as engine:
         engine.refresh()
+    made.touch()
     return before.cache
 
 
