@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.presenting.presenting import Presenting
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.window import MainWindow
+from knowledge.library import open_library
 from knowledge.places import Profile
+from knowledge.showing.moment import begin
+from knowledge.showing.show import show_of
 
 # Every test is asked whether it leaves a thread behind: those of the window are there before.
-LANES = ("careful", "company", "drafts", "drawing", "index", "pruning", "render", "search", "work")
+LANES = (
+    *("careful", "company", "drafts", "drawing", "index", "library", "pruning", "render"),
+    *("saving", "search", "settings", "work"),
+)
 STARTER = Path(__file__).parents[3] / "content"
 
 
@@ -46,3 +56,44 @@ def host(
     window.setUpdatesEnabled(True)
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def nothing_moves(qapp: QApplication) -> Iterator[None]:
+    qapp.setProperty("motion", False)
+    yield
+    qapp.setProperty("motion", None)
+
+
+@pytest.fixture
+def present_in(qtbot: QtBot, nothing_moves: None) -> Iterator[Callable[..., Any]]:
+    """Presents a page of a window as F5 does, or one of another library (`root`); the show ends with the test."""
+    made: list[Any] = []
+
+    def one(
+        window: MainWindow, link: str, *, command: str = "present", root: Path | None = None
+    ) -> Any:
+        if root is None:
+            window.session.go_to(link)
+            window.do_id(command)
+            show = window.showing
+        else:
+            order = show_of(open_library(root), link)
+            assert order is not None
+            show = Presenting(window, order, begin(order))
+            show.start()
+        assert show is not None
+        made.append(show)
+        qtbot.waitExposed(show.trainer)
+        qtbot.waitExposed(show.audience)
+        return show
+
+    yield one
+    for show in made:
+        if not show.over:
+            show.do_end()
+
+
+@pytest.fixture
+def present(host: MainWindow, present_in: Callable[..., Any]) -> Callable[..., Any]:
+    return partial(present_in, host)

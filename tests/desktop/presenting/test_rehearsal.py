@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.presenting import rehearsal
 from desktop.presenting.framing import Frame
+from desktop.presenting.graphs import Graphs
 from desktop.presenting.still import Place, Still
 from knowledge.showing.moment import scene_at
 
@@ -26,29 +26,12 @@ Present = Callable[[str], Any]
 
 
 @pytest.fixture
-def present(
-    open_window: Any, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Present]:
+def rehearse(present: Present, monkeypatch: pytest.MonkeyPatch) -> Present:
+    """Presents, and rehearses without waiting; no other picture comes meanwhile."""
     monkeypatch.setattr(rehearsal, "AFTER_MS", 0)
     monkeypatch.setattr(rehearsal, "GAP_MS", 0)
-    qapp.setProperty("motion", False)
-    shows = []
-
-    def one(link: str) -> Any:
-        window = open_window()
-        window.session.go_to(link)
-        window.do_id("present")
-        show = window.showing
-        show.graphs.stop()  # no other picture comes meanwhile
-        shows.append(show)
-        qtbot.waitExposed(show.trainer)
-        return show
-
-    yield one
-    for show in shows:
-        if not show.over:
-            show.do_end()
-    qapp.setProperty("motion", None)
+    monkeypatch.setattr(Graphs, "prepare", lambda self: None)
+    return present
 
 
 def as_it_goes(show: Any, view: Any) -> QImage:
@@ -86,9 +69,9 @@ def edges_of(view: Any) -> tuple[int, ...]:
 
 
 def test_what_was_painted_ahead_is_what_would_have_been_painted(
-    present: Present, qtbot: QtBot
+    rehearse: Present, qtbot: QtBot
 ) -> None:
-    show = present(CASE)
+    show = rehearse(CASE)
     shown = changed = 0
     for _ in range(14):
         qtbot.waitUntil(lambda: show.rehearsal.ready)
@@ -104,8 +87,8 @@ def test_what_was_painted_ahead_is_what_would_have_been_painted(
     assert shown > 20  # of 28: the trainer's picture may have changed its size
 
 
-def test_nothing_of_it_is_seen_before_its_moment(present: Present, qtbot: QtBot) -> None:
-    show = present(CASE)
+def test_nothing_of_it_is_seen_before_its_moment(rehearse: Present, qtbot: QtBot) -> None:
+    show = rehearse(CASE)
     for _ in range(6):
         qtbot.waitUntil(lambda: show.rehearsal.ready)
         for view in show.views:
@@ -113,16 +96,16 @@ def test_nothing_of_it_is_seen_before_its_moment(present: Present, qtbot: QtBot)
         show.do_next()
 
 
-def test_a_key_that_comes_first_finds_its_step_all_the_same(present: Present) -> None:
-    show = present(MOOD)
+def test_a_key_that_comes_first_finds_its_step_all_the_same(rehearse: Present) -> None:
+    show = rehearse(MOOD)
     for at in range(1, 6):
         show.do_next()
         assert show.moment.at == at
         assert not show.rehearsal.ready
 
 
-def test_another_way_than_the_one_rehearsed(present: Present, qtbot: QtBot) -> None:
-    show = present(MOOD)
+def test_another_way_than_the_one_rehearsed(rehearse: Present, qtbot: QtBot) -> None:
+    show = rehearse(MOOD)
     qtbot.waitUntil(lambda: show.rehearsal.ready)
     show.go_to(4)
     for view in show.views:
@@ -134,8 +117,8 @@ def test_another_way_than_the_one_rehearsed(present: Present, qtbot: QtBot) -> N
     assert scene_at(show.show, show.moment).anchor == show.show.scenes[0].anchor
 
 
-def test_another_size_is_rehearsed_again(present: Present, qtbot: QtBot) -> None:
-    show = present(MOOD)
+def test_another_size_is_rehearsed_again(rehearse: Present, qtbot: QtBot) -> None:
+    show = rehearse(MOOD)
     qtbot.waitUntil(lambda: show.rehearsal.ready)
     show.audience.resize(700, 500)
     assert not show.rehearsal.ready
@@ -144,17 +127,17 @@ def test_another_size_is_rehearsed_again(present: Present, qtbot: QtBot) -> None
     assert show.audience.room.holds(show.stage.laid, 0)
 
 
-def test_a_show_that_is_over_rehearses_nothing(present: Present, qtbot: QtBot) -> None:
-    show = present(MOOD)
+def test_a_show_that_is_over_rehearses_nothing(rehearse: Present, qtbot: QtBot) -> None:
+    show = rehearse(MOOD)
     show.do_end()
     qtbot.wait(30)
     assert not show.rehearsal.ready
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
-def test_the_camera_moves_over_it_as_over_the_graph_itself(present: Present, ratio: float) -> None:
+def test_the_camera_moves_over_it_as_over_the_graph_itself(rehearse: Present, ratio: float) -> None:
     """Halfway between two steps, on screens of any fineness, every word is where it would have been painted."""
-    show = present(MOOD)
+    show = rehearse(MOOD)
     stage = show.stage
     start = stage.frame
     show.do_next()
@@ -207,8 +190,8 @@ def painted_afresh(stage: Any, frame: Frame, place: Place) -> QImage:
     return image
 
 
-def test_a_move_longer_than_can_be_kept_is_painted_as_it_goes(present: Present) -> None:
-    show = present(MOOD)
+def test_a_move_longer_than_can_be_kept_is_painted_as_it_goes(rehearse: Present) -> None:
+    show = rehearse(MOOD)
     stage = show.stage
     place = Place(QRectF(0, 0, 640, 360), 0.5, 1.0, QSize(640, 360))
     far = Frame(stage.frame.middle + QPointF(0, 5_000), stage.frame.zoom)
