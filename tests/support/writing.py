@@ -6,14 +6,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.editor.editing import Editing
 from desktop.editor.view import EditorView
-from desktop.places import page_place
+from desktop.places import edit_place
 from desktop.window import MainWindow
 
 
 def edit(qtbot: QtBot, window: MainWindow, page: str) -> tuple[EditorView, Editing]:
-    """Open a page and go on to edit it, as a reader would."""
-    window.show_place(page_place(page))
-    window.do_id("edit")
+    """A page in the editor; that one comes to it from reading is another matter."""
+    window.show_place(edit_place(page))
     return editor_of(qtbot, window)
 
 

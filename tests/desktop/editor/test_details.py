@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
@@ -23,15 +21,10 @@ Opened = Callable[..., MainWindow]
 TAB = Qt.FocusPolicy.TabFocus
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
-
-
 def test_a_telephone_number_is_added_and_taken_away_in_its_own_line(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = edit(qtbot, window, "services/duty-desk.md")
     before = editing.text()
     field = view.details.more["phone"].field
@@ -50,10 +43,8 @@ def test_a_telephone_number_is_added_and_taken_away_in_its_own_line(
     qtbot.waitUntil(lambda: "960123" not in editing.text(), timeout=5_000)
 
 
-def test_what_people_type_is_a_list_one_to_a_line(
-    qtbot: QtBot, open_window: Opened, library: Path
-) -> None:
-    window = open_window(library)
+def test_what_people_type_is_a_list_one_to_a_line(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, editing = edit(qtbot, window, "pathways/feeding.md")
     field = view.details.more["concerns"].field
     assert isinstance(field, QTextEdit)
@@ -74,9 +65,9 @@ def _following(field: QWidget) -> QWidget:
 
 
 def test_a_page_of_another_kind_is_asked_what_that_kind_has_in_the_same_order(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = edit(qtbot, window, "pathways/feeding.md")
     form, more = view.details.form, view.details.more
     assert list(more) == ["version", "for", "not_for", "concerns"]
@@ -96,8 +87,8 @@ def test_a_page_of_another_kind_is_asked_what_that_kind_has_in_the_same_order(
     assert editing.text() != before  # the field has nothing of its own to take back
 
 
-def test_the_form_offers_no_approval(qtbot: QtBot, open_window: Opened, library: Path) -> None:
-    window = open_window(library)
+def test_the_form_offers_no_approval(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, _ = edit(qtbot, window, "pathways/feeding.md")
     offered = [view.details.status.itemText(n) for n in range(view.details.status.count())]
     assert offered == ["Sample", "Draft", "In check"]
@@ -110,9 +101,9 @@ def hours_form(window: MainWindow, view: EditorView) -> HoursForm:
 
 
 def test_opening_hours_are_changed_day_by_day_as_one_change_of_the_text(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = edit(qtbot, window, "services/duty-desk.md")
     form = hours_form(window, view)
     monday = form.days[0]
@@ -147,8 +138,8 @@ def test_opening_hours_are_changed_day_by_day_as_one_change_of_the_text(
     assert "hours: always" in editing.text()
 
 
-def test_a_long_owner_is_seen_whole(qtbot: QtBot, open_window: Opened, library: Path) -> None:
-    window = open_window(library)
+def test_a_long_owner_is_seen_whole(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, editing = edit(qtbot, window, "pathways/feeding.md")
     owner = view.details.owner
     low = owner.height()

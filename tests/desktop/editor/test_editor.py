@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -35,11 +34,6 @@ PAGE = "pathways/feeding.md"
 Opened = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
-
-
 def _edit(qtbot: QtBot, window: MainWindow, page: str = PAGE) -> tuple[EditorView, Editing]:
     return edit(qtbot, window, page)
 
@@ -63,9 +57,9 @@ def _save(qtbot: QtBot, view: EditorView, editing: Editing, why: str = "A better
 
 
 def test_what_is_typed_is_previewed_saved_and_read_at_once(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     before = (library / PAGE).read_bytes()
     view.go_to_line(25)
@@ -83,12 +77,12 @@ def test_what_is_typed_is_previewed_saved_and_read_at_once(
 
 
 def test_the_preview_shows_the_part_that_is_being_written(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     rest = "".join(f"\n\n## Part {n}\n\n" + "Words.\n\n" * 30 for n in range(4))
     (library / "pages").mkdir(exist_ok=True)
     (library / "pages/long.md").write_text(f"---\nid: long\ntitle: Long\n---\n{rest}", "utf-8")
-    view, editing = _edit(qtbot, open_window(library), "pages/long.md")
+    view, editing = _edit(qtbot, desk_window(), "pages/long.md")
     reader = view.preview.reader
     qtbot.waitUntil(lambda: reader.document().characterCount() > 200, timeout=10_000)
     part = next(s for s in editing.base.sections if s.title == "Part 2")
@@ -108,13 +102,13 @@ def test_the_preview_shows_the_part_that_is_being_written(
 
 
 def test_a_changed_line_far_below_its_heading_is_seen_in_the_preview(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     rows = "".join(f"| Row {n} | Score of {n} to {n + 1} |\n" for n in range(60))
     text = f"---\nid: long\ntitle: Long\n---\n\n## Part\n\n| Level | Total |\n|---|---|\n{rows}"
     (library / "pages").mkdir(exist_ok=True)
     (library / "pages/long.md").write_text(text, "utf-8")
-    view, _ = _edit(qtbot, open_window(library), "pages/long.md")
+    view, _ = _edit(qtbot, desk_window(), "pages/long.md")
     reader = view.preview.reader
     qtbot.waitUntil(lambda: reader.document().characterCount() > 200, timeout=10_000)
     view.words.setTextCursor(view.words.document().find("Score of 50 to 51"))
@@ -128,9 +122,9 @@ def test_a_changed_line_far_below_its_heading_is_seen_in_the_preview(
 
 
 def test_a_mistake_is_told_at_its_line_and_mended_by_a_click(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     good = editing.text()
     editing.put(good.replace("- Gaining →", "- Gaining =>"))
@@ -143,10 +137,8 @@ def test_a_mistake_is_told_at_its_line_and_mended_by_a_click(
     assert editing.text() == good
 
 
-def test_a_list_goes_on_and_an_empty_item_ends_it(
-    qtbot: QtBot, open_window: Opened, library: Path
-) -> None:
-    window = open_window(library)
+def test_a_list_goes_on_and_an_empty_item_ends_it(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     view.words.document().setPlainText("1. one")
     QTest.keyClick(view.words, Qt.Key.Key_End)
@@ -158,15 +150,15 @@ def test_a_list_goes_on_and_an_empty_item_ends_it(
 
 
 def test_words_are_kept_as_a_draft_and_offered_in_the_next_window(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path
 ) -> None:
-    window = open_window(library)
+    window = open_window(own_library)
     view, editing = _edit(qtbot, window)
     view.go_to_line(40)
     QTest.keyClicks(view.words, "Unsaved. ")
     window.close()
-    assert b"Unsaved" not in (library / PAGE).read_bytes()
-    again = open_window(library)
+    assert b"Unsaved" not in (own_library / PAGE).read_bytes()
+    again = open_window(own_library)
     view, editing = _edit(qtbot, again)
     qtbot.waitUntil(view.notice.isVisible, timeout=10_000)
     assert "draft" in view.notice.banner.first
@@ -178,9 +170,9 @@ def test_words_are_kept_as_a_draft_and_offered_in_the_next_window(
 
 
 def test_a_conflict_shows_both_texts_and_loses_neither(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     editing.put(editing.text().replace("Plot the weight.", "Plot the weight twice."))
     _looked(qtbot, editing)
@@ -208,9 +200,9 @@ def test_a_conflict_shows_both_texts_and_loses_neither(
 
 
 def test_the_result_of_a_conflict_can_be_changed_and_nothing_is_written_before_it_is_confirmed(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     editing.put(editing.text().replace("Plot the weight.", "Plot the weight twice."))
     _looked(qtbot, editing)
@@ -238,9 +230,9 @@ def test_the_result_of_a_conflict_can_be_changed_and_nothing_is_written_before_i
 
 
 def test_words_that_would_hide_a_red_flag_are_not_saved(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     editing.put(editing.text().replace("> [!URGENT]", "> [URGENT]"))
     _looked(qtbot, editing)
@@ -254,12 +246,12 @@ def test_words_that_would_hide_a_red_flag_are_not_saved(
 
 
 def test_a_new_time_limit_is_a_change_of_substance_and_takes_the_approval_away(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     approved = "status: approved\napproved_by: Clinical lead\napproved_on: 2026-11-02"
     text = (library / PAGE).read_text("utf-8").replace("status: sample", approved)
     (library / PAGE).write_text(text, "utf-8")
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     editing.put(editing.text().replace("within 2 days", "within 4 days"))
     _save(qtbot, view, editing)
@@ -269,9 +261,9 @@ def test_a_new_time_limit_is_a_change_of_substance_and_takes_the_approval_away(
 
 
 def test_what_comes_from_word_keeps_headings_lists_links_and_tables(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     view.words.document().setPlainText("")
     pasted = QMimeData()
@@ -289,9 +281,9 @@ def test_what_comes_from_word_keeps_headings_lists_links_and_tables(
 
 
 def test_find_and_replace_changes_every_place_as_one_step_back(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     before = editing.text()
     window.do_id("find")
@@ -311,9 +303,9 @@ def test_find_and_replace_changes_every_place_as_one_step_back(
 
 
 def test_stop_editing_goes_back_to_the_page_and_keeps_the_draft(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     store = editing.store
     QTest.keyClicks(view.words, "x")
@@ -325,10 +317,8 @@ def test_stop_editing_goes_back_to_the_page_and_keeps_the_draft(
     assert isinstance(window.view, EditorView)
 
 
-def test_the_form_changes_one_detail_and_no_other_byte(
-    qtbot: QtBot, open_window: Opened, library: Path
-) -> None:
-    window = open_window(library)
+def test_the_form_changes_one_detail_and_no_other_byte(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     before = editing.text()
     view.details.review.setDate(QDate(2027, 11, 30))
@@ -347,9 +337,9 @@ def test_the_form_changes_one_detail_and_no_other_byte(
 
 
 def test_a_source_is_added_and_trusted_differently_from_the_form(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     view.details.sources_asked.emit()
     dialog = window.findChild(Sources)
@@ -399,10 +389,10 @@ def test_paragraphs_of_two_texts_are_put_together() -> None:
 
 
 def test_an_open_view_and_search_have_what_was_saved_with_no_restart(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
     case = "casestudies/one-team.md"
-    window = open_window(library, search=True)
+    window = desk_window()
     window.show_place(page_place(case))
     reading = window.view
     assert reading is not None
@@ -425,9 +415,9 @@ def test_an_open_view_and_search_have_what_was_saved_with_no_restart(
 
 
 def test_a_link_is_picked_from_the_library_without_leaving_the_field(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library, search=True)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     view.words.moveCursor(QTextCursor.MoveOperation.End)
     view.do_link()
@@ -444,9 +434,9 @@ def test_a_link_is_picked_from_the_library_without_leaving_the_field(
 
 
 def test_taking_up_a_draft_keeps_the_words_that_stood_there(
-    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+    qtbot: QtBot, desk_window: Opened, library: Path, tmp_path: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = edit(qtbot, window, PAGE)
     store, text = editing.store, editing.text()
     view.words.insertPlainText("Unsaved words.\n")
@@ -462,9 +452,9 @@ def test_taking_up_a_draft_keeps_the_words_that_stood_there(
 
 
 def test_words_typed_while_the_page_is_saved_become_a_draft_begun_from_what_was_saved(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = edit(qtbot, window, PAGE)
     view.words.insertPlainText("First.\n")
     with qtbot.waitSignal(editing.saved, timeout=10_000):
@@ -478,9 +468,9 @@ def test_words_typed_while_the_page_is_saved_become_a_draft_begun_from_what_was_
 
 
 def test_the_buttons_above_the_words_of_a_step_ask_as_the_graph_does(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = edit(qtbot, window, PAGE)
     before = editing.text()
     qtbot.waitUntil(lambda: view.preview.graph.page is editing.look.page)  # type: ignore[union-attr]
@@ -496,8 +486,8 @@ def test_the_buttons_above_the_words_of_a_step_ask_as_the_graph_does(
     assert editing.text() == before
 
 
-def test_redo_is_there_however_narrow_the_window_is(open_window: Opened, library: Path) -> None:
-    window = open_window(library)
+def test_redo_is_there_however_narrow_the_window_is(desk_window: Opened) -> None:
+    window = desk_window()
     view = EditorView(window.session)
     for mode in ("wide", "narrow", "tiny"):
         view.fits(mode)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,11 +25,6 @@ Opened = Callable[..., MainWindow]
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
-
-
 def _edit(qtbot: QtBot, window: MainWindow) -> tuple[EditorView, Editing]:
     return edit(qtbot, window, PAGE)
 
@@ -45,9 +39,9 @@ def _hidden(view: EditorView) -> list[int]:
 
 
 def test_details_are_hidden_until_asked_for_and_lines_keep_their_numbers(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     before = editing.text()
     assert _hidden(view) == list(range(1, 16))
@@ -63,8 +57,8 @@ def test_details_are_hidden_until_asked_for_and_lines_keep_their_numbers(
     assert not editing.differs
 
 
-def test_no_key_reaches_what_is_hidden(qtbot: QtBot, open_window: Opened, library: Path) -> None:
-    window = open_window(library)
+def test_no_key_reaches_what_is_hidden(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     words, before = view.words, editing.text()
     front = before[: before.index("# Feeding")]
@@ -90,9 +84,9 @@ def test_no_key_reaches_what_is_hidden(qtbot: QtBot, open_window: Opened, librar
 
 
 def test_what_the_form_adds_is_hidden_too_and_can_be_taken_back(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     before = editing.text()
     view.details._text_changed("version", "0.2")
@@ -103,10 +97,8 @@ def test_what_the_form_adds_is_hidden_too_and_can_be_taken_back(
     assert editing.text() == before
 
 
-def test_a_mistake_in_the_details_shows_them(
-    qtbot: QtBot, open_window: Opened, library: Path
-) -> None:
-    window = open_window(library)
+def test_a_mistake_in_the_details_shows_them(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     view.troubles.go_asked.emit(7)  # the review date has a field of its own
     assert _hidden(view)
@@ -118,14 +110,14 @@ def test_a_mistake_in_the_details_shows_them(
 
 
 def test_what_is_wrong_with_a_hidden_detail_is_told_as_the_form_asks_it(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     file = library / PAGE
     text = file.read_text("utf-8")
     file.write_text(
         "".join(line for line in text.splitlines(True) if not line.startswith("owner:")), "utf-8"
     )
-    view, _ = _edit(qtbot, open_window(library))
+    view, _ = _edit(qtbot, desk_window())
 
     def said() -> str:
         return "\n".join(found.text() for found in view.troubles.findChildren(QLabel))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -26,11 +25,6 @@ PAGE = "pathways/feeding.md"
 Opened = Callable[..., MainWindow]
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
-
-
 def _ask(qtbot: QtBot, window: MainWindow, old: str, new: str) -> tuple[SavePage, Editing]:
     window.show_place(page_place(PAGE))
     window.do_id("edit")
@@ -50,9 +44,9 @@ def _ask(qtbot: QtBot, window: MainWindow, old: str, new: str) -> tuple[SavePage
 
 
 def test_a_window_closed_in_mid_save_has_saved(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path
 ) -> None:
-    window = open_window(library)
+    window = open_window(own_library)
     dialog, editing = _ask(qtbot, window, "Plot the weight", "Plot every weight")
     before = threading.Event()  # something else is being written first
     window.session.tasks.run(lambda: before.wait(10), lane="saving")
@@ -60,13 +54,13 @@ def test_a_window_closed_in_mid_save_has_saved(
     assert editing.saving
     threading.Timer(0.05, before.set).start()
     window.close()
-    assert "Plot every weight" in (library / PAGE).read_text("utf-8")
+    assert "Plot every weight" in (own_library / PAGE).read_text("utf-8")
 
 
 def test_a_link_that_leads_nowhere_is_saved_for_a_reason_which_is_kept(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     dialog, editing = _ask(qtbot, window, "(#reassure)", "(#not-yet-written)")
     assert dialog.errors
     assert not dialog.blocked
@@ -89,10 +83,10 @@ def test_a_link_that_leads_nowhere_is_saved_for_a_reason_which_is_kept(
     ],
 )
 def test_what_would_hide_urgent_words_cannot_be_saved_but_is_kept_as_a_draft(
-    qtbot: QtBot, open_window: Opened, library: Path, old: str, new: str
+    qtbot: QtBot, desk_window: Opened, library: Path, old: str, new: str
 ) -> None:
     before = (library / PAGE).read_bytes()
-    window = open_window(library)
+    window = desk_window()
     dialog, editing = _ask(qtbot, window, old, new)
     save = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Save to library")
     assert dialog.blocked

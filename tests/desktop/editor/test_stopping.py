@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
-import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -40,11 +38,6 @@ class Full(Files):
         raise OSError(errno.ENOSPC, "injected")
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
-
-
 def _edit(qtbot: QtBot, window: MainWindow, page: str = PAGE) -> tuple[EditorView, Editing]:
     window.show_place(edit_place(page))
     return editor_of(qtbot, window)
@@ -66,9 +59,9 @@ def _listed(qtbot: QtBot, window: MainWindow) -> list[Button]:
 
 
 def test_editing_again_goes_on_with_the_words_that_were_kept(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     _write_and_stop(qtbot, window)
     assert len(_listed(qtbot, window)) == 1
     view, editing = _edit(qtbot, window)
@@ -81,10 +74,8 @@ def test_editing_again_goes_on_with_the_words_that_were_kept(
     assert b"Kept words. " in draft.text()
 
 
-def test_words_that_were_kept_can_be_thrown_away(
-    qtbot: QtBot, open_window: Opened, library: Path
-) -> None:
-    window = open_window(library)
+def test_words_that_were_kept_can_be_thrown_away(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     _write_and_stop(qtbot, window)
     view, editing = _edit(qtbot, window)
     item = view.notice.flow.itemAt(0)
@@ -97,9 +88,9 @@ def test_words_that_were_kept_can_be_thrown_away(
 
 
 def test_a_new_page_that_was_stopped_is_listed_and_gone_on_with(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     dialog = NewPage(window)
     title = dialog.fields["title"]
     QTest.keyClicks(title, "Listening")
@@ -126,9 +117,9 @@ def test_a_new_page_that_was_stopped_is_listed_and_gone_on_with(
 
 
 def test_restoring_a_version_leaves_words_that_were_kept(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     store, page = desk_of(window.session).store, window.session.page(PAGE)
     assert page is not None
     first = (library / PAGE).read_bytes()
@@ -153,9 +144,9 @@ def test_restoring_a_version_leaves_words_that_were_kept(
 
 
 def test_editing_does_not_stop_while_the_words_cannot_be_kept(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     desk = desk_of(window.session)
     assert window.session.library is not None
     desk._store = (
@@ -173,9 +164,9 @@ def test_editing_does_not_stop_while_the_words_cannot_be_kept(
 
 
 def test_answers_for_a_new_page_are_there_again_after_a_cancel_or_a_crash(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     file = window.session.profile.data / "begun.json"
     first = NewPage(window)
     QTest.keyClicks(first.fields["situation"], "Nobody asked.")
@@ -196,10 +187,8 @@ def test_answers_for_a_new_page_are_there_again_after_a_cancel_or_a_crash(
     assert NewPage(window).answers() == {}
 
 
-def test_what_a_new_page_lacks_is_said_in_view(
-    qtbot: QtBot, open_window: Opened, library: Path
-) -> None:
-    window = open_window(library)
+def test_what_a_new_page_lacks_is_said_in_view(qtbot: QtBot, desk_window: Opened) -> None:
+    window = desk_window()
     dialog = NewPage(window)
     dialog.resize(400, 300)
     dialog.show()
@@ -211,9 +200,9 @@ def test_what_a_new_page_lacks_is_said_in_view(
 
 
 def test_older_words_that_come_late_never_replace_newer_ones(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     held, tasks = Event(), window.session.tasks
     tasks.run(held.wait, lane="drafts")  # a slow disk
@@ -231,9 +220,9 @@ def test_older_words_that_come_late_never_replace_newer_ones(
 
 
 def test_older_words_that_come_late_leave_no_draft_behind_a_save(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     view, editing = _edit(qtbot, window)
     held, tasks = Event(), window.session.tasks
     tasks.run(held.wait, lane="drafts")
