@@ -12,7 +12,7 @@ from desktop.crash import MOST, Watch
 from desktop.dialogs.report import CrashReport
 from tests.support import program
 
-PAGE = "pages/how-to-use.md"
+PAGE = program.PAGE
 
 
 @pytest.fixture
@@ -113,7 +113,8 @@ def test_what_was_open_is_brought_back_after_the_program_was_brought_down(tmp_pa
         "    QTimer.singleShot(500, faulthandler._sigsegv)\n"
         "app._Start.ready = fall\n"
     )
-    process = program.start(tmp_path, PAGE, before=falls)
+    here = ("--library", program.little_library(tmp_path / "library"))
+    process = program.start(tmp_path, PAGE, *here, before=falls)
     status, _, _ = program.finish(process)
     assert status < 0
     assert program.settings(tmp_path)["session"]["ended"] is False
@@ -125,7 +126,7 @@ def test_what_was_open_is_brought_back_after_the_program_was_brought_down(tmp_pa
         "app._Start.ready = tell\n"
         "app._Start.offer_report = lambda self: print('offered')\n"
     )
-    status, out, errors = program.finish(program.start(tmp_path, before=tells))
+    status, out, errors = program.finish(program.start(tmp_path, *here, before=tells))
     assert (status, errors) == (0, "")
     assert out.splitlines() == ["offered", f"{PAGE} 1"]
     assert program.settings(tmp_path)["session"]["ended"] is True
@@ -141,7 +142,8 @@ def test_a_mistake_in_the_window_does_not_end_it(tmp_path):
         "    QTimer.singleShot(300, self.window.close)\n"
         "app._Start.ready = err\n"
     )
-    status, _, errors = program.finish(program.start(tmp_path, before=errs))
+    here = ("--library", program.little_library(tmp_path / "library"))
+    status, _, errors = program.finish(program.start(tmp_path, *here, before=errs))
     assert status == 0
     assert "ZeroDivisionError" in errors
     assert len(list((tmp_path / "data" / "crash").glob("report-*.txt"))) == 1

@@ -14,15 +14,15 @@ from desktop.crash import Watch
 from desktop.single import MARK, FirstWindow, address, hand_over
 from tests.support import program
 
-PAGE = "pages/how-to-use.md"
+PAGE = program.PAGE
 
 
 @pytest.fixture
-def started():
-    running = []
+def started(tmp_path):
+    running, library = [], program.little_library(tmp_path / "library")
 
-    def start(*arguments, **options):
-        running.append(program.start(*arguments, **options))
+    def start(*arguments):
+        running.append(program.start(*arguments, "--library", library))
         return running[-1]
 
     yield start
@@ -36,14 +36,17 @@ def up(profile):
 
 @pytest.mark.slow
 def test_a_second_start_hands_its_page_to_the_first_and_leaves(started, tmp_path):
-    first = started(tmp_path)
-    up(tmp_path)
-    status, _, errors = program.finish(started(tmp_path, PAGE))
+    first = started(tmp_path / "one")
+    up(tmp_path / "one")
+    status, _, errors = program.finish(started(tmp_path / "one", PAGE))
     assert (status, errors) == (0, "")
     program.wait_until(
         lambda: (
             PAGE
-            in [link.partition("#")[0] for link in program.settings(tmp_path).get("recent", [])]
+            in [
+                link.partition("#")[0]
+                for link in program.settings(tmp_path / "one").get("recent", [])
+            ]
         ),
         "the first shows the page",
     )
@@ -66,15 +69,14 @@ def test_a_page_that_is_asked_for_while_the_library_is_read_is_shown_then(
 
 @pytest.mark.slow
 def test_after_the_first_was_killed_the_next_start_is_the_first(started, tmp_path):
-    first = started(tmp_path)
-    up(tmp_path)
+    first = started(tmp_path / "one")
+    up(tmp_path / "one")
     program.end(first)
-    assert (tmp_path / "data" / MARK).exists()
-    second = started(tmp_path)
-    program.wait_until(
-        lambda: (tmp_path / "data" / MARK).read_text() == str(second.pid), "the next is the first"
-    )
-    status, _, _ = program.finish(started(tmp_path))
+    mark = tmp_path / "one" / "data" / MARK
+    assert mark.exists()
+    second = started(tmp_path / "one")
+    program.wait_until(lambda: mark.read_text() == str(second.pid), "the next is the first")
+    status, _, _ = program.finish(started(tmp_path / "one"))
     assert status == 0
 
 

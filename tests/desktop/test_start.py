@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.enums import make_quickly
+from tests.support.program import little_library
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,8 +92,18 @@ def test_enumerations_of_ours_are_made_as_they_always_were():
 
 
 def start(profile, *arguments):
+    little = str(little_library(profile / "library"))
     done = subprocess.run(
-        [sys.executable, "-m", "desktop", "--profile", str(profile), *arguments],
+        [
+            sys.executable,
+            "-m",
+            "desktop",
+            "--profile",
+            str(profile),
+            "--library",
+            little,
+            *arguments,
+        ],
         capture_output=True,
         text=True,
         timeout=60,

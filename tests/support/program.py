@@ -7,8 +7,17 @@ import sys
 import time
 from pathlib import Path
 
+from tests.support.libraries import page, write_library
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 40
+PAGE = "pages/how-to-use.md"  # there in the starter library too
+
+
+def little_library(root):
+    """A whole library that is read and made searchable in no time: most starts are not about its pages."""
+    settings = "name: Little\nurgent:\n  - text: Life at risk? Ring 999\n"
+    return write_library(root, {"library.yaml": settings, PAGE: page("How to use", "Words.")})
 
 
 def start(profile, *arguments, before="", **surroundings):
