@@ -21,8 +21,9 @@ from PySide6.QtGui import (
 )
 
 from desktop.paper import INK
+from desktop.standing import withdrawn
 from desktop.textpages import TextPages, pages_of, paper_font
-from knowledge.model import Page, Strength
+from knowledge.model import Page, Status, Strength
 from knowledge.stamp import Stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -39,12 +40,16 @@ _MOST_BAND = 0.35  # of a sheet, whom to ring and the red flags may take
 _GAP_MM = 3.0
 
 
-def head_of(page: Page) -> str:
-    """The first lines on paper, as HTML: title, whom and what it is for, who owns it."""
+def head_of(page: Page, library: Library | None) -> str:
+    """The first lines on paper, as HTML: title, what holds instead, whom and what it is for, who owns it."""
     import html
 
     say = html.escape
     lines = [f"<h1>{say(page.title)}</h1>"]
+    if page.status is Status.WITHDRAWN and library is not None:
+        told = withdrawn(page, library)
+        words = f"{told.first} {told.rest} {told.link_words}".rstrip()
+        lines.append(f"<p><strong>{say(words)}</strong></p>")
     for name, words in (
         ("For", page.for_),
         ("Not for", page.not_for),
@@ -138,7 +143,7 @@ class Sheets:
         self.device, self.page, self.library = device, page, library
         self.band, self.text_box, _ = with_band(device, library, [page])
         body = renderer.page(page, Options(ways=True))
-        self.words = pages_of(device, head_of(page) + body, self.text_box, little=0)
+        self.words = pages_of(device, head_of(page, library) + body, self.text_box, little=0)
         self.graph = self._graph(renderer, columns)
 
     def _graph(self, renderer: Renderer, columns: bool) -> GraphSheets | None:

@@ -64,7 +64,7 @@ def notices(page: Page, library: Library, today: date) -> list[Notice]:
     """What must be known about a page, the gravest first."""
     found: list[Notice] = []
     if page.status is Status.WITHDRAWN:
-        found.append(_withdrawn(page, library))
+        found.append(withdrawn(page, library))
     if days_overdue(page, today) and page.review_by is not None:
         since = in_words(page.review_by)
         who = f"with its owner, {page.owner}," if page.owner else "with your champion"
@@ -94,7 +94,8 @@ def notices(page: Page, library: Library, today: date) -> list[Notice]:
     return found
 
 
-def _withdrawn(page: Page, library: Library) -> Notice:
+def withdrawn(page: Page, library: Library) -> Notice:
+    """That it does not hold any more, and which page does."""
     instead = library.find(page.replaced_by) if page.replaced_by else None
     if instead is None:
         rest = "Nothing replaces it. Ask your champion what holds now."

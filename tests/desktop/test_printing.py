@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetricsF
 from desktop.places import page_place
 from desktop.printing import (
     Sheets,
+    head_of,
     paper_font,
     pdf_writer,
     stamp_lines,
@@ -50,6 +51,16 @@ def test_an_overdue_page_says_so_on_every_sheet() -> None:
         page, status=Status.APPROVED, approved_on=date(2025, 1, 2), review_by=date(2026, 1, 2)
     )
     assert "OVERDUE since 02-Jan-2026" in stamp_of(late, library, 1, 1, TODAY).state
+
+
+def test_a_withdrawn_page_on_paper_says_what_holds_instead() -> None:
+    library = open_library(STARTER)
+    page = library.pages["pages/how-to-use.md"]
+    old = replace(page, status=Status.WITHDRAWN, replaced_by="services/gp.md")
+    told = "<strong>Withdrawn. Use this page instead: GP practice</strong>"
+    assert told in head_of(old, library)
+    assert "Withdrawn. Do not use this page." in head_of(replace(old, replaced_by=""), library)
+    assert "Withdrawn" not in head_of(page, library)
 
 
 def test_a_page_becomes_a_pdf_of_as_many_sheets_as_it_says(qapp: object, tmp_path: Path) -> None:
