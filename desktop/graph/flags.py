@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.graph.parts import IconLabel
@@ -34,6 +34,7 @@ class FlagWords(Prose):
     def __init__(self, session: Session, *, tight: bool) -> None:
         super().__init__(session, NAME)
         self.tight = tight
+        self._measured: tuple[QTextDocument | None, dict[tuple[int, int], int]] = (None, {})
 
     def sheet(self) -> str:
         look = theme()
@@ -45,15 +46,19 @@ class FlagWords(Prose):
         return rules
 
     def high_at(self, width: int) -> int:
-        """How high the words stand in this width, shown or not."""
+        """How high the words stand in this width, shown or not; laid out for it once."""
         document = self.document()
         if document.isEmpty():
             return 0
-        before = document.textWidth()
-        document.setTextWidth(width)
-        high = round(document.size().height()) + 2
-        document.setTextWidth(before)
-        return high
+        if self._measured[0] is not document:
+            self._measured = (document, {})
+        asked, known = (document.revision(), width), self._measured[1]
+        if asked not in known:
+            before = document.textWidth()
+            document.setTextWidth(width)
+            known[asked] = round(document.size().height()) + 2
+            document.setTextWidth(before)
+        return known[asked]
 
 
 class RedFlags(QFrame):
@@ -74,8 +79,30 @@ class RedFlags(QFrame):
         self.column.addWidget(self.head)
         self.column.addWidget(self.prose)
         self.column.addStretch(1)
+        self._offered: Page | None = None
         theme().changed.connect(self._restyle)
         self._restyle()
+
+    def offer(self, page: Page) -> None:
+        """The words of this page, once the box is to be seen or measured: most pages need one box of three."""
+        self._offered = page
+        if self.isVisible():
+            self.called()
+
+    def called(self) -> RedFlags:
+        """This box, with what was offered in it as soon as it is made."""
+        page, self._offered = self._offered, None
+        if page is not None:
+            self.show_page(page)
+        return self
+
+    def showEvent(self, event: object) -> None:
+        self.called()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the words of the page stand in it."""
+        return self._offered is None and not self.prose.busy
 
     def show_page(self, page: Page) -> None:
         """The words of the page's red flags."""
@@ -179,6 +206,8 @@ class FlagLine(QFrame):
         self.all = _RedLink("Red flags: read all", "octagon-alert", "link", self.asked.emit)
         self.all.setAccessibleName("Red flags at any step: read all")
         self.links: list[Button] = []
+        self._told: list[tuple[str, str]] = []
+        self._stand = True  # whether the buttons are those of the links that were told last
         self.words = _Beginning()
         self.words.hide()
         self.column = QVBoxLayout(self)
@@ -194,12 +223,23 @@ class FlagLine(QFrame):
 
     def show_links(self, links: list[tuple[str, str]]) -> None:
         """The links of the red flags, as (words, address); those that have room stand in the line."""
+        self._told, self._stand = list(dict.fromkeys(links)), False
+        if not self.isHidden():
+            self._put_links()
+
+    def showEvent(self, event: object) -> None:
+        self._put_links()
+
+    def _put_links(self) -> None:
+        if self._stand:
+            return
+        self._stand = True
         for button in self.links:
             self.row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self.links = []
-        for place, (words, address) in enumerate(dict.fromkeys(links)):
+        for place, (words, address) in enumerate(self._told):
             button = _RedLink(words, "", "link")
             button.clicked.connect(lambda _=False, found=address: self.followed.emit(found))
             self.row.insertWidget(1 + place, button)

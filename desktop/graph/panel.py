@@ -97,7 +97,7 @@ class StepPanel(QWidget):
             box.prose.shown.connect(self._again.start)
             box.prose.grew.connect(self._again.start)
         self.prose.shown.connect(self._words_came)
-        self.flags_inside.prose.shown.connect(self._tell_links)
+        self.flags.prose.shown.connect(self._tell_links)
         self.flag_line.asked.connect(self.show_flags)
         self.flag_line.followed.connect(self.flags.prose.follow)
         for row in (self.unsure, self.unsure_inside):
@@ -156,8 +156,9 @@ class StepPanel(QWidget):
         self.chart = chart
         self.key = ""
         self._flagged = bool(chart.page.red_flags)
-        for box in (self.flags, self.flags_tight, self.flags_inside):
-            box.show_page(chart.page)
+        self.flags.show_page(chart.page)
+        self.flags_tight.offer(chart.page)
+        self.flags_inside.offer(chart.page)
         library = self.session.library
         self._unsure = library.settings.unsure if library is not None else None
         for row in (self.unsure, self.unsure_inside):
@@ -424,10 +425,10 @@ class StepPanel(QWidget):
     _step_room = 0
 
     def _tell_links(self) -> None:
-        links = self.flags_inside.prose.links()
+        links = self.flags.prose.links()
         self.flag_links = [(link.words, link.address) for link in links]
         self.flag_line.show_links(self.flag_links)
-        self.flag_line.words.text = self.flags_inside.words()
+        self.flag_line.words.text = self.flags.words()
         self.flags_told.emit()
 
     def resizeEvent(self, event: object) -> None:
@@ -445,10 +446,12 @@ class StepPanel(QWidget):
         self.unsure.setFixedHeight(self.unsure.heightForWidth(wide))
         unsure = self.unsure.height() + 1 + 2 * gap if self._unsure is not None else 0
         free = self.height() - edges.top() - edges.bottom() - unsure - gap
-        full, tight = (box.wanted_height(wide) for box in (self.flags, self.flags_tight))
+        full = self.flags.wanted_height(wide)
         as_designed = self._flagged and free - full >= look.px(_ROOMY)
-        close = self._flagged and not as_designed and free - tight >= look.px(_READ)
-        line = self._flagged and not as_designed and not close
+        low = self._flagged and not as_designed
+        tight = self.flags_tight.called().wanted_height(wide) if low else 0
+        close = low and free - tight >= look.px(_READ)
+        line = low and not close
         self.flags.setVisible(as_designed)
         self.flags.setFixedHeight(full)
         self.flags_tight.setVisible(close)
@@ -458,8 +461,7 @@ class StepPanel(QWidget):
         self.flags_inside.setVisible(line)
         inside = max(1, self.scroller.viewport().width() - look.px(6))
         self.flags_inside.setFixedHeight(self.flags_inside.wanted_height(inside))
-        flags = full if as_designed else tight if close else folded
-        room = free - (flags if self._flagged else 0)
+        room = free - (full if as_designed else tight if close else folded if line else 0)
         self._step_room = room
         pinned = self._unsure is not None and room >= look.px(_LEAST) // 2
         for part in (self.unsure, self.foot):

@@ -41,6 +41,9 @@ class Prose(Reader):
         document.rootFrame().setFrameFormat(outer)
         super()._take(document)
 
+    def _hold_bar(self, on: bool) -> None:
+        """There is none: it would only take room from the words while they come."""
+
     def follow(self, address: str, new_tab: bool = False) -> None:
         target = read_target(address)
         if target.lead is Lead.SOURCE:

@@ -112,9 +112,11 @@ class Signs(QObject):
         self.signs: list[Sign] = []
         self.goals: list[str] = []
         self.taken: list[QRect] = []  # where tools lie on the canvas
+        self._known: tuple[object, ...] | None = None  # what they were put for
 
     def rest(self) -> None:
         """No signs while a picture of very many boxes moves."""
+        self._known = None
         for sign in self.shown:
             sign.hide()
 
@@ -124,18 +126,20 @@ class Signs(QObject):
 
     def refit(self) -> None:
         """Signs for the ways that leave the sight as it is now."""
-        found = leaving(self.canvas)[:_MOST]
+        canvas, look = self.canvas, theme()
+        seen = (canvas.picture, canvas.lit, canvas.seen(), canvas.zoom, look.scale, [*self.taken])
+        if seen == self._known:
+            return
+        self._known = seen
+        found = leaving(canvas)[:_MOST]
         while len(self.signs) < len(found):
             sign, place = Sign(self.canvas), len(self.signs)
             sign.clicked.connect(lambda _=False, number=place: self._go(number))
             self.signs.append(sign)
         self.goals = [one.box.key for one in found]
         signs = list(self.taken)
-        blocked = lying_there(self.canvas) if found else []
         wide = Sign.widest()
-        right = self.canvas.width() - wide
-        at_left = [rect for rect in blocked if rect.left() <= wide]
-        at_right = [rect for rect in blocked if rect.right() >= right]
+        at_left, at_right = lying_there(canvas, wide) if found else ([], [])
         for place, sign in enumerate(self.signs):
             put = False
             if place < len(found):
@@ -206,12 +210,13 @@ def leaving(canvas: Canvas) -> list[Leaving]:
     return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], pair[1].y))]
 
 
-def lying_there(canvas: Canvas) -> list[QRect]:
-    """Where boxes, the words of ways and their upright pieces lie on the screen."""
+def lying_there(canvas: Canvas, wide: int) -> tuple[list[QRect], list[QRect]]:
+    """Where boxes, the words of ways and their upright pieces lie on the screen, so near its left or right side."""
     picture = canvas.picture
     if picture is None:
-        return []
-    boxes, ways = picture.seen(canvas.seen())
+        return [], []
+    seen = canvas.seen()
+    boxes, ways = picture.seen(seen)
     rects = [picture.rects[number] for number in boxes]
     labels = [label for number in ways if (label := picture.ways[number].label) is not None]
     rects += [QRectF(r.x, r.y, r.width, r.height) for r in labels]
@@ -219,4 +224,12 @@ def lying_there(canvas: Canvas) -> list[QRect]:
         for (ax, ay), (bx, by) in pairwise(picture.ways[number].points):
             if ax == bx:
                 rects.append(QRectF(ax - 3, min(ay, by), 6, abs(by - ay)))
-    return [canvas.to_screen(rect).toAlignedRect() for rect in rects]
+    left, right = seen.left() + wide / canvas.zoom, seen.right() - wide / canvas.zoom
+    sides = (
+        [rect for rect in rects if rect.left() <= left],
+        [rect for rect in rects if rect.right() >= right],
+    )
+    at_left, at_right = (
+        [canvas.to_screen(rect).toAlignedRect() for rect in side] for side in sides
+    )
+    return at_left, at_right

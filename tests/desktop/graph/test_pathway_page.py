@@ -203,6 +203,25 @@ def test_a_narrow_window_shows_one_pane_and_a_switch_between_three(
     assert not view.panel.isVisible()
 
 
+def test_a_step_chosen_in_the_graph_is_in_view_when_the_outline_is_shown(
+    open_window: Opened, qtbot: QtBot
+) -> None:
+    window = open_window()
+    view = opened(window, qtbot, path="pathways/unsettled-or-ill-baby.md")
+    assert view.chart is not None
+    outline, last = view.outline, view.chart.keys[-1]
+    view.choose(last)
+    view.show_part("outline")
+    row = outline.rows.index(outline.row_of(last), 0)
+    assert outline.currentIndex() == row
+    qtbot.waitUntil(lambda: outline.viewport().rect().contains(outline.visualRect(row)))
+    outline.scrollToTop()
+    view.show_part("graph")
+    view.show_part("outline")
+    qtbot.wait(1)
+    assert outline.verticalScrollBar().value() == 0  # where one looked
+
+
 def test_a_change_of_the_words_keeps_the_walk_and_redraws(
     open_window: Opened, qtbot: QtBot
 ) -> None:

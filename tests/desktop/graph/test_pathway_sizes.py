@@ -49,6 +49,36 @@ def test_every_text_size_up_and_down_again_in_a_pathway_reached_from_another(
     assert panel.flags.height() == panel.flags.wanted_height(panel.flags.width())
 
 
+def test_red_flags_are_made_for_the_box_that_has_room_and_are_those_of_the_page_in_view(
+    open_unpainted: Opened, qtbot: QtBot
+) -> None:
+    window, view = opened(open_unpainted, qtbot)
+    panel = view.panel
+    line = panel.flag_line
+    window.resize(1280, 900)
+    qtbot.waitUntil(lambda: whole_words(panel.flags) and in_view(panel, panel.flags))
+    assert panel.flags_inside.prose.document().isEmpty()
+    theme().set(scale=2.5)
+    qtbot.waitUntil(lambda: panel.flags_inside.isVisible() and panel.flags_inside.ready)
+    assert panel.flags_inside.words() == panel.flags.words()
+    first = [button.text() for button in line.links]
+    assert first == [link.words for link in panel.flags.prose.links()]
+    window.session.go_to("pathways/safeguarding-levels-of-need.md")
+    qtbot.waitUntil(lambda: panel.flags.ready and panel.flags_inside.ready)
+    assert panel.flags_inside.isVisible()
+    assert panel.flags_inside.words() == panel.flags.words()
+    assert [button.text() for button in line.links] == [
+        words for words, _ in dict.fromkeys(panel.flag_links)
+    ]
+    theme().set(scale=1.0)
+    window.session.go_to("pathways/perinatal-mental-health.md")
+    qtbot.waitUntil(lambda: whole_words(panel.flags) and in_view(panel, panel.flags))
+    theme().set(scale=2.5)
+    qtbot.waitUntil(lambda: panel.flags_inside.isVisible() and panel.flags_inside.ready)
+    assert panel.flags_inside.words() == panel.flags.words()
+    qtbot.waitUntil(lambda: [button.text() for button in line.links] == first)
+
+
 def test_a_step_left_in_large_text_is_found_at_its_beginning_in_the_usual_size(
     open_unpainted: Opened, qtbot: QtBot
 ) -> None:
@@ -71,9 +101,9 @@ def test_a_step_left_in_large_text_is_found_at_its_beginning_in_the_usual_size(
 
 
 def test_red_flags_are_whole_when_the_text_grew_smaller_while_another_page_was_read(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window, view = opened(open_window, qtbot)
+    window, view = opened(open_unpainted, qtbot)
     panel = view.panel
     window.session.go_to("services/crisis-team.md")
     qtbot.wait(100)
@@ -88,12 +118,13 @@ def test_red_flags_are_whole_when_the_text_grew_smaller_while_another_page_was_r
 
 
 def test_the_keyboard_is_never_on_a_way_on_that_is_out_of_sight_when_a_step_is_opened(
-    open_window: Opened, qtbot: QtBot
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    window, view = opened(open_window, qtbot)
-    theme().set(scale=1.5)
-    window.session.go_to("services/crisis-team.md")
+    window = open_unpainted(scale=1.5)
+    window.resize(1280, 700)
     window.session.go_to("pathways/unsettled-or-ill-baby.md")
+    view = window.view
+    assert isinstance(view, PathwayView)
     panel = view.panel
     qtbot.waitUntil(lambda: view.spread.narrow and panel.more.isVisible())
     view.focus_first()
@@ -102,13 +133,18 @@ def test_the_keyboard_is_never_on_a_way_on_that_is_out_of_sight_when_a_step_is_o
     assert window.focusWidget() is panel.fingers[0]
 
 
-def test_whom_to_ask_takes_one_line_of_the_step_at_the_usual_size(
-    open_window: Opened, qtbot: QtBot
+def test_at_the_usual_size_whom_to_ask_takes_one_line_and_the_links_of_a_step_are_pages(
+    open_unpainted: Opened, qtbot: QtBot
 ) -> None:
-    _, view = opened(open_window, qtbot)
-    unsure = view.panel.unsure
+    _, view = opened(open_unpainted, qtbot)
+    unsure, prose = view.panel.unsure, view.panel.prose
     qtbot.waitUntil(unsure.isVisible)
     qtbot.waitUntil(lambda: unsure.height() < theme().px(34), timeout=3_000)
+    qtbot.waitUntil(lambda: "[P2]" in prose.toPlainText())
+    assert [link.words for link in prose.links()] == [  # not the keys of its sources
+        "National contact schedule",
+        "Eight contacts",
+    ]
 
 
 def lines_in_view(panel: StepPanel) -> float:
@@ -159,7 +195,7 @@ LINES = {1.0: 7, 1.25: 4, 1.5: 4, 2.0: 5, 2.5: 3}  # of a step, at least, with i
 
 
 @pytest.mark.parametrize("scale", LINES)
-def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
+def test_red_flags_whom_to_ask_and_urgent_ways_are_in_view_in_every_pathway(
     open_unpainted: Opened, qtbot: QtBot, scale: float
 ) -> None:
     window = open_unpainted()
@@ -175,7 +211,9 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
         panel = view.panel
         boxes = (panel.flags, panel.flags_tight, panel.flags_inside)
         qtbot.waitUntil(
-            lambda p=panel, b=boxes: bool(p.fingers) and not any(x.prose.busy for x in b)
+            lambda p=panel, b=boxes: (
+                bool(p.fingers) and all(x.ready for x in b if x is p.flags or x.isVisible())
+            )
         )
         qtbot.wait(20)
         qtbot.waitUntil(lambda p=panel: in_view(p, p.unsure))
@@ -201,6 +239,7 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
                 assert first
                 assert panel.flags_inside.words().startswith(first)
             qtbot.waitUntil(lambda p=panel: in_view(p, p.kind) or in_view(p, p.title))
+            qtbot.waitUntil(lambda p=panel: p.flags_inside.ready)
             panel.flag_line.all.click()
             assert panel.scroller.verticalScrollBar().value() == 0
             assert whole_words(panel.flags_inside), page.path
@@ -213,36 +252,27 @@ def test_red_flags_and_whom_to_ask_are_in_view_in_every_pathway(
                 assert view.spread.left.height() > theme().px(50)
             view.spread.flag_line.all.click()
             assert view.shown == "step"
+        if scale == 1.0:
+            urgent_ways_in_view(view, qtbot)
 
 
-def test_urgent_ways_on_are_in_view_at_every_step_of_every_pathway(
-    open_unpainted: Opened, qtbot: QtBot
-) -> None:
-    window = open_unpainted()
-    window.resize(1280, 720)
-    library = window.session.library
-    assert library is not None
-    for page in library.pages.values():
-        if page.kind is not Kind.PATHWAY:
+def urgent_ways_in_view(view: PathwayView, qtbot: QtBot) -> None:
+    """At every step of a pathway that has any."""
+    assert view.chart is not None
+    assert view.walk is not None
+    panel = view.panel
+    for key in view.chart.keys:
+        if not any(way.urgent for way in view.chart.exits(key)):
             continue
-        window.session.go_to(page.path)
-        view = window.view
-        assert isinstance(view, PathwayView)
-        assert view.chart is not None
-        panel = view.panel
-        for key in view.chart.keys:
-            if not any(way.urgent for way in view.chart.exits(key)):
-                continue
-            view.start_again()
-            view.choose(key)
-            qtbot.waitUntil(lambda p=panel: not p.prose.busy and not p.flags.prose.busy)
-            qtbot.wait(15)
-            pins = {pin.number: pin for pin in panel.pinned}
-            for finger in panel.fingers:
-                if finger.urgent:
-                    shown = [part for part in (finger, pins[finger.number]) if part.isVisible()]
-                    seen = [p.visibleRegion().boundingRect().height() / p.height() for p in shown]
-                    assert max(seen) > 0.45, (page.path, key, finger.number)
+        view.walk.look(key)
+        qtbot.waitUntil(lambda: not panel.prose.busy and not panel.flags.prose.busy)
+        qtbot.wait(15)
+        pins = {pin.number: pin for pin in panel.pinned}
+        for finger in panel.fingers:
+            if finger.urgent:
+                shown = [part for part in (finger, pins[finger.number]) if part.isVisible()]
+                seen = [p.visibleRegion().boundingRect().height() / p.height() for p in shown]
+                assert max(seen) > 0.45, (view.place, key, finger.number)
 
 
 def test_the_question_is_in_view_above_its_pinned_ways(
@@ -290,18 +320,6 @@ def test_ways_out_of_sight_are_told_of_and_an_urgent_one_can_be_taken_at_once(
     found = view.session.page("pathways/perinatal-emergency.md")
     assert found is not None
     qtbot.waitUntil(lambda: view.page is found)
-
-
-def test_the_links_of_a_step_are_pages_not_the_keys_of_its_sources(
-    open_unpainted: Opened, qtbot: QtBot
-) -> None:
-    _, view = opened(open_unpainted, qtbot)
-    prose = view.panel.prose
-    qtbot.waitUntil(lambda: "[P2]" in prose.toPlainText())
-    assert [link.words for link in prose.links()] == [
-        "National contact schedule",
-        "Eight contacts",
-    ]
 
 
 def test_a_graph_that_is_come_back_to_in_another_text_size_opens_as_a_fresh_one(
