@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QResizeEvent,
-    QShowEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -80,20 +79,10 @@ class Outline(QListView):
         here = current.data(KEY) if current.isValid() else ""
         if row >= 0 and here != lit.chosen:
             index = self.rows.index(row, 0)
-            self.setCurrentIndex(index)
-            self._late = not self.isVisible()  # rows out of sight are not measured
-            if not self._late:
-                self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+            self.setCurrentIndex(
+                index
+            )  # which brings it into view, now or when the outline is shown
         self.viewport().update()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What was chosen while it was out of sight comes into view."""
-        super().showEvent(event)
-        if self._late:
-            self._late = False
-            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
-
-    _late = False
 
     taken: dict[str, int] = {}  # noqa: RUF012  replaced as a whole, never changed
 

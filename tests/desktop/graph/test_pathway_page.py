@@ -220,6 +220,9 @@ def test_a_step_chosen_in_the_graph_is_in_view_when_the_outline_is_shown(
     view.show_part("outline")
     qtbot.wait(1)
     assert outline.verticalScrollBar().value() == 0  # where one looked
+    view.choose(view.chart.keys[-2])
+    row = outline.rows.index(outline.row_of(view.chart.keys[-2]), 0)
+    assert outline.viewport().rect().contains(outline.visualRect(row))
 
 
 def test_a_change_of_the_words_keeps_the_walk_and_redraws(
