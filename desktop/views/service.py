@@ -33,6 +33,8 @@ class ServiceView(ReadingView):
         super().__init__(session, parent)
         self.now: Callable[[], datetime] = session.now
         self.asked: Asked | None = None
+        self._bring = ""  # what was asked for begins at the top of the view, not somewhere below
+        self.reader.shown.connect(self._brought)
         self.reader.column = 860
         self.reader.more_rules = ring_style
         self.copy_button = Button("Copy details", "copy", "lined", self._copy)
@@ -92,7 +94,16 @@ class ServiceView(ReadingView):
         elif verb == "start":
             self._choose_start(pathways)
             return
+        self._show_routes()
+
+    def _show_routes(self) -> None:
+        self._bring = "every-route" if self.asked is not None else "ways-here"
         self._show_text(keep=True)
+
+    def _brought(self) -> None:
+        if self._bring:
+            self.reader.go_to(self._bring)
+            self._bring = ""
 
     def _choose_start(self, pathways: tuple[Page, ...]) -> None:
         asked = self.asked or Asked()
@@ -101,7 +112,7 @@ class ServiceView(ReadingView):
 
         def chosen(row: int) -> None:
             self.asked = Asked(pathway.path, steps[row].anchor)
-            self._show_text(keep=True)
+            self._show_routes()
             self.reader.setFocus()
 
         entries = [(f"{step.number}. {step.title}", 0) for step in steps]

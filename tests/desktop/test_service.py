@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -136,11 +136,14 @@ def test_every_step_and_every_route_that_leads_here(
 ) -> None:
     window = open_window(small)
     view = shown(window, qtbot, "services/team.md", MONDAY_1000)
+    window.resize(1280, 430)
     assert "Low mood, step 3: Refer" in settled(view, qtbot)
     view.reader.follow("do:routes-show")
     qtbot.waitUntil(lambda: "Every route" in view.reader.toPlainText())
     words = settled(view, qtbot)
     assert "2 routes." in words
+    top = view.reader.cursorForPosition(QPoint(2, 12)).block().text()
+    assert top == "Every route"  # where it can be seen
     assert words.index("Route 1, 2 steps") < words.index("Route 2, 3 steps")
     view.reader.follow("do:start-choose")
     choice = view.findChild(Choice)
