@@ -36,6 +36,7 @@ log = logging.getLogger("fingerpost.session")
 
 POLL_MS = 5_000
 SHOWN_MS = 30  # the window shows a new library first, before threads want Python's lock as well
+WRITE_MS = 500  # somebody who looks through pages is written down once they stay
 KEEP_MS = 20_000  # after the last change, the library is kept for the next start
 RECENTS = 30
 LISTS = {"due": "Due for review", "facts": "Facts to be checked"}
@@ -100,12 +101,11 @@ class Session(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self.look_again)
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(KEEP_MS)
+        self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keeping.timeout.connect(self.check)
-        self._shown = QTimer(self)
-        self._shown.setSingleShot(True)
+        self._writing = QTimer(self, singleShot=True, interval=WRITE_MS)
+        self._writing.timeout.connect(self._write_settings)
+        self._shown = QTimer(self, singleShot=True)
         self._shown.timeout.connect(self._take_up)
         self._looking = False
         self.desk: Any = None  # the pages being edited, once there are any
@@ -409,7 +409,12 @@ class Session(QObject):
         self.save_settings()
 
     def save_settings(self) -> None:
-        """Write down what is not yet; in a thread, since a profile may lie on a slow share."""
+        """Write down what is not yet, soon, or at the latest when the window closes."""
+        if self.settings.unsaved and not self._writing.isActive():
+            self._writing.start()
+
+    def _write_settings(self) -> None:
+        """In a thread, since a profile may lie on a slow share."""
         if self.settings.unsaved:
             self.tasks.run(self.settings.save, key="settings", lane="settings")
 
@@ -478,8 +483,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop working and let go of everything."""
-        self._poll.stop()
-        self._shown.stop()
+        for clock in (self._poll, self._shown, self._writing):
+            clock.stop()
         if self.desk is not None:
             self.desk.close()
         self.tasks.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -236,8 +236,8 @@ class MainWindow(Doing, QMainWindow):
         if new_tab:
             self.open_tab(place)
             return
-        self._put_answers_away()
         self.tab.go(place)
+        self._put_answers_away()  # now: the page that is left need not come back for a moment
         self._arrived()
         view = self.view
         if view is not None:
@@ -339,6 +339,10 @@ class MainWindow(Doing, QMainWindow):
                 if show is not None:
                     show(library)
         self._arrived()
+        # Else what waits to be painted would be before each part has its place. Twice, since parts that find
+        # theirs bring a scroll bar, and that moves the others.
+        for _ in range(2):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _offer_drafts(self) -> None:
         """Long after the first paint: words that were kept and are not in the library are offered."""

@@ -73,6 +73,7 @@ class HomeView(Columned):
         self._shown: object = None  # of the reader's own, so that the same is not laid out again
         self.field = LargeField()
         self.searches = QWidget()
+        self._searched: list[str] | None = None
         self.search_chips = FlowLayout(self.searches)
         self.offer = self._tour_offer()
         self.other_library: QWidget | None = None  # made when it is wanted, which is hardly ever
@@ -176,9 +177,12 @@ class HomeView(Columned):
 
     def _fill_searches(self) -> None:
         """What was searched for of late, where the reader wants that kept; one press clears it."""
-        self.search_chips.clear()
         settings = self.session.settings
         words = kept(settings, self.session.now().date())[:SEARCHES_SHOWN]
+        if words == self._searched:
+            return
+        self._searched = words
+        self.search_chips.clear()
         for asked in words:
             chip = Chip(asked, checkable=False)
             chip.setAccessibleName(f"Search again: {asked}")

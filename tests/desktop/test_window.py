@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from desktop.widgets.painted import Banner
 from desktop.widgets.strip import UrgentStrip, _Entry
 from desktop.window import MainWindow
 
+STARTER = Path(__file__).parents[2] / "content"
 Opened = Callable[..., MainWindow]
 
 
@@ -239,3 +240,20 @@ def test_pages_that_were_left_are_not_measured_when_something_else_changes(
     for wide in (900, 1100, 1280):
         window.resize(wide, 720)
     assert measured.count(False) == 0
+
+
+def test_when_the_library_comes_nothing_is_painted_before_it_has_its_place(
+    start: Callable[[Path], MainWindow], qtbot: QtBot
+) -> None:
+    window = start(STARTER)
+    seen: list[list[QRect]] = []
+
+    def look() -> None:
+        entries = window.strip.findChildren(_Entry)
+        seen.append([entry.geometry() for entry in entries if entry.isVisible()])
+
+    window.session.library_opened.connect(look)
+    qtbot.waitUntil(lambda: bool(seen))
+    boxes = seen[0]
+    assert len(boxes) > 2
+    assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
