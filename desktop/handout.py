@@ -61,7 +61,7 @@ class Handout:
             if graph is not None:
                 self.graphs.append(graph)
                 number += graph.count
-        self.front = self._pages(self.words.front(self._contents(self.graphs)))
+        self.front = self._pages(self.words.front(self._contents(self.graphs)), self.front)
         self.back = self._pages(self.words.back(flags=not whole))
         self.parts: list[TextPages | GraphSheets] = [self.front, *self.graphs, self.back]
 
@@ -84,8 +84,8 @@ class Handout:
         except LayoutError:
             return None  # the steps in words serve
 
-    def _pages(self, html: str) -> TextPages:
-        return pages_of(self.device, html, self.box)
+    def _pages(self, html: str, like: TextPages | None = None) -> TextPages:
+        return pages_of(self.device, html, self.box, like=like)
 
     def _contents(self, graphs: list[GraphSheets]) -> str:
         """Which part begins on which sheet; as many lines before the graphs are laid out as after."""

@@ -38,6 +38,11 @@ class TextPages:
     ) -> None:
         from knowledge.render import style_sheet
 
+        self.breaks: set[int] = set()  # headings that begin a sheet
+        self.cuts: dict[
+            int, int
+        ] = {}  # rows that begin a table anew, and how many heads they bring along
+
         self.box = box
         self.colours = paper_colours()
         font = paper_font(points)
@@ -69,17 +74,23 @@ class TextPages:
 
 
 def pages_of(
-    device: QPagedPaintDevice, html: str, box: QRectF, little: float = _LITTLE
+    device: QPagedPaintDevice,
+    html: str,
+    box: QRectF,
+    little: float = _LITTLE,
+    like: TextPages | None = None,
 ) -> TextPages:
     """Words on sheets. A heading and what stands below it share a sheet, if that is no more than this part of one.
 
     Of more, the first line at least is on the sheet of its heading: none stands alone at the foot. No row of a
     table is cut in two that fits on a sheet.
 
-    Each break moves all that follows, so they are found one by one, and always from fresh pages.
+    Each break moves all that follows, so they are found one by one, and always from fresh pages. `like` are the
+    pages of nearly the same words, which take as much room: they are broken in the same places.
     """
-    made, breaks, at = TextPages(device, html, box), set[int](), 0
-    cuts: dict[int, int] = {}  # rows that begin a table anew, and how many heads they bring along
+    breaks, at = set(like.breaks if like is not None else ()), 0
+    cuts = dict(like.cuts) if like is not None else {}
+    made = TextPages(device, _broken(_cut_at(html, cuts), breaks), box)
     while True:
         now = _cut_at(html, cuts)
         while (found := _torn(made, at, little)) is not None:
@@ -88,6 +99,8 @@ def pages_of(
             made = TextPages(device, _broken(now, breaks), box)
         torn = torn_row(made.document, box.height())
         if torn is None:
+            made.document.pageCount()  # laid out to its end, for whoever asks where a line is
+            made.breaks, made.cuts = breaks, cuts
             return made
         for cut, more in sorted(cuts.items()):
             torn -= more if torn >= cut + more else 0
@@ -112,17 +125,21 @@ def _broken(html: str, breaks: set[int]) -> str:
 
 
 def _torn(pages: TextPages, start: int, little: float) -> int | None:
-    """The first heading, from `start` on, whose words begin on another sheet."""
+    """The first heading, from `start` on, whose words begin on another sheet.
+
+    Nothing below it is asked for: Qt lays a text out as far as it is asked, and this one is made anew.
+    """
     layout, high = pages.document.documentLayout(), pages.box.height()
     document = pages.document
     heads = [b for b in _blocks(document) if b.blockFormat().headingLevel() or b.text() == _WAYS_ON]
-    tops = [layout.blockBoundingRect(heading).top() for heading in heads]
-    for number, (heading, top) in enumerate(zip(heads, tops, strict=True)):
+    tops: dict[int, float] = {}
+    for number, heading in enumerate(heads[start:], start):
+        top = tops[number] = layout.blockBoundingRect(heading).top()
         last = heads[number + 1].previous() if number + 1 < len(heads) else document.lastBlock()
         end = layout.blockBoundingRect(last).bottom()
         if end - top > little * high:
             end = top_line(heading.next()) + high * _LINE
-        if number >= start and top % high > 1 and int(top // high) != int((end - 1) // high):
+        if top % high > 1 and int(top // high) != int((end - 1) // high):
             while number > start and 0 < top - tops[number - 1] < _NEAR * high:
                 number -= 1  # a heading just above goes along
                 top = tops[number]

@@ -10,7 +10,7 @@ from drawing.rows import Grid
 # What an order depends on: how long to look, the columns, the rows, and what is joined to what. Sizes are not in it.
 Shape = tuple[int, int, tuple[int, ...], tuple[int, ...], tuple[Span, ...]]
 
-_MOST = 64
+_MOST = 512  # a pathway on paper has some thirty pieces, most of them tried
 _found: dict[Shape, Found] = {}
 
 
@@ -24,7 +24,7 @@ def known_order(grid: Grid, tries: int, starts: tuple[Rows, ...] = ()) -> Search
     if found is None:
         search = best_order(grid, tries)
         if len(_found) >= _MOST:
-            _found.clear()
+            del _found[next(iter(_found))]
         _found[shape] = (
             0,
             search.copy_rows(),

@@ -63,9 +63,7 @@ def sheets(
     whole = refined_picture(diagram, columns=False)
     if _scale(whole, width, first) >= SMALLEST:
         return (_sheet(first_number, [whole], width, first),)
-    parts = _parts(_in_reading_order(whole), diagram, width, min(height, first))
-    trial = [_drawn(diagram, part, {}, 0) for part in parts]
-    pages = _filled(trial, width, height, first)
+    parts, pages = _divided(diagram, whole, width, height, first)
     page_of = {
         key: number
         for number, page in enumerate(pages, first_number)
@@ -77,6 +75,18 @@ def sheets(
         drawings = [_drawn(diagram, parts[part], page_of, number) for part in page]
         made.append(_sheet(number, drawings, width, first if number == first_number else height))
     return tuple(made)
+
+
+@lru_cache(
+    maxsize=8
+)  # with answers the same graph begins on another sheet, and is divided as before
+def _divided(
+    diagram: Diagram, whole: Drawing, width: float, height: float, first: float
+) -> tuple[list[set[str]], list[list[int]]]:
+    """The parts of a pathway, and which of them stand on each page, whatever the pages' numbers are."""
+    parts = _parts(_in_reading_order(whole), diagram, width, min(height, first))
+    trial = [_drawn(diagram, part, {}, 0) for part in parts]
+    return parts, _filled(trial, width, height, first)
 
 
 def _drawn(diagram: Diagram, part: set[str], page_of: dict[str, int], number: int) -> Drawing:

@@ -60,6 +60,23 @@ def test_a_row_that_a_sheet_would_cut_begins_the_next_below_the_heads(
         assert text.count("Name") > 2  # the heads again
 
 
+def test_pages_like_others_are_what_they_would_be_by_themselves(
+    qapp: object, tmp_path: Path
+) -> None:
+    device, box = pdf_writer(tmp_path / "a.pdf", "A"), QRectF(0, 0, 2000, 1800)
+    html = (
+        f"{words(3)}<h2>1</h2>{table(14, 4)}<h2>2</h2><p>The end.</p>{words(7)}<h2>3</h2><p>A</p>"
+    )
+    for above in range(20):
+        before = pages_of(device, words(above) + html, box)
+        now = (words(above) + html).replace("Line 0", "Line 9")
+        assert before.breaks or before.cuts
+        again, alone = pages_of(device, now, box, like=before), pages_of(device, now, box)
+        assert (again.breaks, again.cuts) == (alone.breaks, alone.cuts)
+        assert again.document.toPlainText() == alone.document.toPlainText()
+        assert again.count == alone.count
+
+
 def test_a_row_taller_than_half_a_sheet_is_left_as_it_is(qapp: object, tmp_path: Path) -> None:
     device = pdf_writer(tmp_path / "a.pdf", "A")
     pages = pages_of(device, table(5, 60), QRectF(0, 0, 2000, 1800))

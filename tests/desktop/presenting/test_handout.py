@@ -242,11 +242,11 @@ def test_the_command_writes_it_or_says_in_one_line_why_not(
 
 
 def test_the_dialog_asks_about_answers_for_a_session_only(
-    open_window: Opened, tmp_path: Path
+    open_unpainted: Opened, tmp_path: Path
 ) -> None:
     from desktop.dialogs.handout import HandoutDialog
 
-    window = open_window()
+    window = open_unpainted()
     window.show_place(page_place(SESSIONS[0]))
     dialog = HandoutDialog(window)
     assert not dialog.answers.isHidden()
