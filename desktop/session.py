@@ -24,6 +24,7 @@ from knowledge.places import Profile, shipped_library
 
 if TYPE_CHECKING:
     from knowledge.cache import LastCopy
+    from knowledge.glossary import Term
     from knowledge.library import Library
     from knowledge.model import Page, Section
     from knowledge.presented import Last, Since
@@ -93,13 +94,12 @@ class Session(QObject):
         self.checked: Checked | None = None
         self.engine: Engine | None = None
         self.searchable = False  # the whole library has been taken in at least once
-        self._options: tuple[Library, Options] | None = None
+        self._options: tuple[tuple[Term, ...], Options] | None = None
         self.lost = ""
         self.read_at: datetime | None = None
         self.kept: LastCopy | None = None
         self._from_copy = False  # what is shown is the copy of the last start, not yet compared
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
+        self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.look_again)
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keeping.timeout.connect(self.check)
@@ -361,8 +361,9 @@ class Session(QObject):
         library = self.library
         if library is None:
             return Options(icons=True)
-        if self._options is None or self._options[0] is not library:
-            self._options = (library, Options(icons=True, terms=Terms(library.terms) or None))
+        if self._options is None or self._options[0] is not library.terms:
+            terms = Terms(library.terms)
+            self._options = library.terms, Options(icons=True, terms=terms or None)
         return self._options[1]
 
     # -- places -------------------------------------------------------------------------------

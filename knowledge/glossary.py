@@ -50,6 +50,19 @@ def read_glossary(page: Page) -> tuple[Term, ...]:
     return tuple(terms)
 
 
+# A library is read again every few seconds, and mostly its glossary is the very same page.
+_last: tuple[Page, tuple[Term, ...]] | None = None
+
+
+def glossary_of(page: Page) -> tuple[Term, ...]:
+    """The terms of a library's glossary; asked again for the same page, the same ones."""
+    global _last
+    known = _last
+    if known is None or known[0] is not page:
+        known = _last = page, read_glossary(page)
+    return known[1]
+
+
 def _terms(page: Page, table: Table) -> list[Term]:
     places: dict[str, int] = {}
     for number, header in enumerate(table.header.cells):

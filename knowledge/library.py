@@ -51,10 +51,10 @@ class Library:
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The glossary's terms, in its order."""
-        from knowledge.glossary import FILE, read_glossary
+        from knowledge.glossary import FILE, glossary_of
 
         page = self.pages.get(FILE)
-        return read_glossary(page) if page is not None else ()
+        return glossary_of(page) if page is not None else ()
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[tuple[Page, Section], ...]]:

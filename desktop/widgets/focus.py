@@ -41,6 +41,7 @@ class FocusRing(QWidget):
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if self.target is not None and isValid(self.target):
             self.target.removeEventFilter(self)
+            self.target.destroyed.disconnect(self._gone)
         self.target = None
         if new is None or new.window() is not self.window() or new.property("ring") is False:
             self.hide()

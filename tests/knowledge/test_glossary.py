@@ -1,6 +1,6 @@
 """The glossary's terms and what people type for them."""
 
-from knowledge.glossary import read_glossary
+from knowledge.glossary import glossary_of, read_glossary
 from tests.support.pages import page
 
 
@@ -37,3 +37,11 @@ DNA | Missed
 
 def test_a_row_with_too_few_cells_is_read_as_far_as_it_goes():
     assert terms("| Term | Meaning | Type |\n|---|---|---|\n| HV |\n") == [("HV", "", "", (), 3)]
+
+
+def test_a_glossary_is_read_anew_only_when_its_page_is_another():
+    first, second = (page(f"| Term | Meaning |\n|---|---|\n| {word} | . |\n") for word in "ab")
+    found = glossary_of(first)
+    assert glossary_of(first) is found
+    assert [term.term for term in glossary_of(second)] == ["b"]
+    assert [term.term for term in glossary_of(first)] == ["a"]
