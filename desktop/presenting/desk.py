@@ -177,7 +177,8 @@ class Desk(QWidget):
         step = seen.graph is not None
         for name in ("cover", "other", "zoom", "words", "flags"):
             self.tool_buttons[name].setEnabled(step or (name == "cover"))
-        self.fit()
+        if self.isVisible():  # else it is fitted when it comes into view
+            self.fit()
 
     def _tell_ways(self, ways: tuple[SeenWay, ...]) -> None:
         if ways == self._ways:

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.icons import pixmap
@@ -30,6 +31,7 @@ class Notes(QWidget):
         self.session = session
         self.scene: Scene | None = None
         self.outcome_shown = False
+        self._stale = True
         self._rendered: dict[tuple[str, str], str] = {}
         self.title = label("Your notes, seen by you alone", "strong")
         self.smaller = Button("Smaller notes", done=lambda: self.step(-1), look="lined")
@@ -73,7 +75,12 @@ class Notes(QWidget):
     def show_scene(self, scene: Scene, outcome_shown: bool) -> None:
         if (scene, outcome_shown) != (self.scene, self.outcome_shown):
             self.scene, self.outcome_shown = scene, outcome_shown
+            self._stale = True
             self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._write()
+        super().showEvent(event)
 
     def _restyle(self) -> None:
         look = theme()
@@ -88,10 +95,15 @@ class Notes(QWidget):
         rules = style_sheet(look.colours, {"article": size, "small": size * 0.8})
         self.text.document().setDefaultStyleSheet(rules)
         self.text.document().setDefaultFont(look.font("body"))
+        self._stale = True
         self._write()
 
     def _write(self) -> None:
+        """When they are in view: until then others may come."""
         scene = self.scene
+        if not self._stale or not self.isVisible():
+            return
+        self._stale = False
         self.text.setHtml(f"<body>{self._html(scene)}</body>" if scene is not None else "")
 
     def _html(self, scene: Scene) -> str:

@@ -272,6 +272,19 @@ def test_notes_grow_and_stay_so(present: Any) -> None:
     assert show.session.settings.get("notes_size") == before
 
 
+def test_notes_that_come_into_view_are_those_of_the_stop(present: Any) -> None:
+    show = present(CASE)
+    trainer = show.trainer
+    trainer.showNormal()
+    trainer.resize(700, 700)
+    assert not trainer.notes.isVisible()
+    show.go_to(next(n for n, scene in enumerate(show.show.scenes) if n > 2 and scene.ask))
+    trainer.switch.show_choice("notes")
+    trainer._fit()
+    assert trainer.notes.isVisible()
+    assert scene_at(show.show, show.moment).ask in trainer.notes.text.toPlainText()
+
+
 def test_a_search_of_the_trainer_is_not_seen_before_the_arrival(present: Any, qtbot: QtBot) -> None:
     show = present(CASE)
     qtbot.waitUntil(lambda: show.session.searchable)

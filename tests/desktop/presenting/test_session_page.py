@@ -20,11 +20,11 @@ LADDER = "thresholds/who-holds-what.md"
 
 
 @pytest.fixture
-def shown(open_window: Opened, qtbot: QtBot, tmp_path: Path) -> Callable[..., SessionView]:
+def shown(open_unpainted: Opened, qtbot: QtBot, tmp_path: Path) -> Callable[..., SessionView]:
     def one(*, own: bool = False, **how: Any) -> SessionView:
         """With `own`, in a library that may be changed."""
         root = Path(shutil.copytree(STARTER, tmp_path / "library")) if own else STARTER
-        window = open_window(root, **how)
+        window = open_unpainted(root, **how)
         window.session.go_to(CASE)
         view = window.view
         assert isinstance(view, SessionView)
