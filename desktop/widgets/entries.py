@@ -98,9 +98,11 @@ class Painter(QStyledItemDelegate):
         super().__init__(view)
         self.view = view
         self._heights: dict[tuple[Entry, int], int] = {}
+        self._sides: dict[str, int] = {}  # many rows have the same few words there
 
     def forget(self) -> None:
         self._heights.clear()
+        self._sides.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self.view.row_width()
@@ -133,11 +135,17 @@ class Painter(QStyledItemDelegate):
         left = look.px(20) + (look.px(32) if entry.icon else 0)
         side = 0
         if entry.side:
-            metrics = QFontMetrics(look.font("small", 600))
-            side = metrics.horizontalAdvance(entry.side) + look.px(22)
+            side = self._side(entry.side) + look.px(22)
         under = bool(side) and width < look.px(620)
         room = width - left - look.px(20) - (0 if under or not side else side + look.px(20))
         return left, max(room, 1), side, under
+
+    def _side(self, words: str) -> int:
+        wide = self._sides.get(words)
+        if wide is None:
+            metrics = QFontMetrics(theme().font("small", 600))
+            wide = self._sides[words] = metrics.horizontalAdvance(words)
+        return wide
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = self.view.model_of.entries[index.row()]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.icons import paint_icon
 from desktop.theme import theme
 from desktop.widgets.basics import Button, Scroller, clear_layout, label
-from desktop.widgets.painted import Painted, breakable, text_height
+from desktop.widgets.painted import Painted, breakable, measured_once, text_height
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
@@ -44,6 +44,7 @@ class CheckRow(Painted):
         left = look.px(28)
         return left, max(1, width - left - right - look.px(8))
 
+    @measured_once
     def heightForWidth(self, width: int) -> int:
         look = theme()
         known = self._highs.get((width, look.scale))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -32,6 +32,7 @@ _LONG_WORD = 24
 _LONG = re.compile(r"\S{12}(?=\S{12})")  # only words of twice that length are touched
 _HEIGHTS = 4096  # a layout asks for the same words again and again
 _heights: dict[tuple[str, str, int], int] = {}
+P = TypeVar("P", bound="Painted")
 
 
 def text_height(font: QFont, words: str, width: int) -> int:
@@ -68,11 +69,25 @@ def units(words: str) -> int:
     return len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2
 
 
+def measured_once(measure: Callable[[P, int], int]) -> Callable[[P, int], int]:
+    """For the height of words that do not change: a layout asks for each width again and again."""
+
+    def height(button: P, width: int) -> int:
+        asked = (width, theme().scale)
+        high = button.highs.get(asked)
+        if high is None:
+            high = button.highs[asked] = measure(button, width)
+        return high
+
+    return height
+
+
 class Painted(QAbstractButton):
     """A button that paints itself, grows with its words and follows the look."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.highs: dict[tuple[int, float], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -140,6 +155,7 @@ class Card(Painted):
         right = look.px(32) if self.chevron else look.px(16)
         return left, max(1, width - left - right)
 
+    @measured_once
     def heightForWidth(self, width: int) -> int:
         look = theme()
         _, room = self._widths(width)
@@ -284,6 +300,7 @@ class Finger(Painted):
         target = f"Back to: {self.target}" if self.loop else self.target
         return (self.condition, target) if self.condition else (target, "")
 
+    @measured_once
     def heightForWidth(self, width: int) -> int:
         look = theme()
         _, room = self._room(width)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from desktop.icons import paint_icon
 from desktop.theme import theme
-from desktop.widgets.painted import Painted, breakable, text_height
+from desktop.widgets.painted import Painted, breakable, measured_once, text_height
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
@@ -21,8 +21,6 @@ class LeadRow(Painted):
     ) -> None:
         super().__init__()
         self.words, self.icon_name, self.link, self.urgent = words, icon, link, urgent
-        # A column asks for each width again and again.
-        self._highs: dict[tuple[int, float], int] = {}
         self.setText(words)
         self.setAccessibleName(f"Urgent: {words}" if urgent else words)
         if link:
@@ -45,15 +43,11 @@ class LeadRow(Painted):
             look.px(3) if self.link else look.px(9),
         )
 
+    @measured_once
     def heightForWidth(self, width: int) -> int:
-        look = theme()
-        known = self._highs.get((width, look.scale))
-        if known is not None:
-            return known
         left, right, edge = self._edges()
         high = text_height(self._font(), self.words, width - left - right)
-        high = self._highs[width, look.scale] = max(look.px(26), high + 2 * edge)
-        return high
+        return max(theme().px(26), high + 2 * edge)
 
     def sizeHint(self) -> QSize:
         left, right, _ = self._edges()
