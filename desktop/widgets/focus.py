@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
 from shiboken6 import isValid
 
 from desktop.theme import theme
@@ -20,6 +22,7 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.target: QWidget | None = None
+        self._bars: list[QScrollBar] = []  # what is scrolled out of sight is not painted to say so
         self.round_pane = False  # a text or a list as large as its room: one calm line, not a sign
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -43,13 +46,27 @@ class FocusRing(QWidget):
             self.target.removeEventFilter(self)
             self.target.destroyed.disconnect(self._gone)
         self.target = None
+        self._leave_bars()
         if new is None or new.window() is not self.window() or new.property("ring") is False:
             self.hide()
             return
         self.target = new
         new.installEventFilter(self)
         new.destroyed.connect(self._gone)
+        self._bars = [
+            bar
+            for pane in self._panes(new)
+            for bar in (pane.verticalScrollBar(), pane.horizontalScrollBar())
+        ]
+        for bar in self._bars:
+            bar.valueChanged.connect(self._later.start)
         self._later.start()
+
+    def _leave_bars(self) -> None:
+        for bar in self._bars:
+            if isValid(bar):
+                bar.valueChanged.disconnect(self._later.start)
+        self._bars = []
 
     def _gone(self) -> None:
         self.target = None
@@ -111,13 +128,19 @@ class FocusRing(QWidget):
         """What is seen of the panes that the target scrolls in: the ring covers nothing beside them."""
         window = self.window()
         room = window.rect()
-        inner, pane = target, target.parentWidget()
-        while pane is not None and pane is not window:
-            if isinstance(pane, QAbstractScrollArea) and inner is pane.viewport():
-                seen = QRect(inner.mapTo(window, QPoint(0, 0)), inner.size())
-                room = room.intersected(seen.adjusted(-out, -out, out, out))
-            inner, pane = pane, pane.parentWidget()
+        for pane in self._panes(target):
+            inner = pane.viewport()
+            seen = QRect(inner.mapTo(window, QPoint(0, 0)), inner.size())
+            room = room.intersected(seen.adjusted(-out, -out, out, out))
         return room
+
+    def _panes(self, target: QWidget) -> Iterator[QAbstractScrollArea]:
+        """Those the target scrolls in, the innermost first."""
+        inner, pane = target, target.parentWidget()
+        while pane is not None and inner is not self.window():
+            if isinstance(pane, QAbstractScrollArea) and inner is pane.viewport():
+                yield pane
+            inner, pane = pane, pane.parentWidget()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme()

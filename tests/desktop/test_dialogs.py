@@ -18,6 +18,7 @@ from desktop.editor.new_page import NewPage
 from desktop.theme import theme
 from desktop.views.home import HomeView
 from desktop.widgets.basics import Button
+from desktop.widgets.focus import FocusRing
 from desktop.window import MainWindow
 
 Opened = Callable[..., MainWindow]
@@ -168,6 +169,24 @@ def test_what_stands_at_the_edge_of_the_window_has_the_strong_ring(
     last.setFocus()
     qtbot.waitUntil(lambda: window.ring.isVisible() and window.ring.target is last)
     assert not window.ring.round_pane
+
+
+def test_the_ring_goes_out_of_sight_with_what_it_stands_round(open_unpainted: Opened) -> None:
+    window = open_unpainted()
+    window.session.go_to("list:cases")
+    filters = window.view.filters  # type: ignore[union-attr]
+    first = next(iter(filters.rows.values()))
+    ring = FocusRing(window)
+    ring._moved(None, first)
+    ring._place()
+    assert ring.isVisible()
+    bar = filters.verticalScrollBar()
+    for value, seen in ((bar.maximum(), False), (0, True)):
+        ring._later.stop()
+        bar.setValue(value)
+        assert ring._later.isActive()  # it is placed in a moment
+        ring._place()
+        assert ring.isVisible() == seen
 
 
 def test_after_the_tour_the_keyboard_is_in_the_search_box(
