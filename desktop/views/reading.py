@@ -44,6 +44,8 @@ class ReadingView(View):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        if parent is not None:
+            self.resize(parent.size())  # so that it is filled at once as it will be seen
         self.page: Page | None = None
         self.notices: list[Notice] = []
         self.today: Callable[[], date] = lambda: session.now().date()
@@ -62,7 +64,7 @@ class ReadingView(View):
         self.body.addWidget(self.gate, 1)
         self.body.addWidget(self.reader, 1)
         self.gate.hide()
-        self._folded = False
+        self._asked = self._folded = False
         self._most = 99  # columns of a table there is room for
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
@@ -131,6 +133,7 @@ class ReadingView(View):
         page, library = self.page, self.session.library
         if page is None or library is None:
             return
+        self._asked = True
         closed = is_shut(page, self.today(), self.session.settings)
         self.gate.setVisible(closed)
         self.reader.setVisible(not closed)
@@ -262,11 +265,14 @@ class ReadingView(View):
             self.head.setProperty("shown", wanted)
             self.head.set_tags(wanted)
         self.head.fold(folded)
-        room = min(COLUMN, self.reader.width() / look.scale - 2 * self.reader.edge)
-        most = most_columns(room) if self.reader.isVisible() else self._most
+        # Before it is first shown the text has no width of its own, and mostly it will have that of the view.
+        across = self.reader.width() if self.reader.isVisible() else 0 if self._asked else wide
+        room = min(COLUMN, across / look.scale - 2 * self.reader.edge)
+        most = most_columns(room) if across else self._most
         if (folded, most) != (self._folded, self._most):
             self._folded, self._most = folded, most
-            self._show_text(keep=True)
+            if self._asked:
+                self._show_text(keep=True)
 
 
 def _icon(notice: Notice) -> str:

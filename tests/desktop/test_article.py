@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -201,3 +202,18 @@ def test_a_page_that_goes_while_it_is_read_says_so(
     shown(window, qtbot, "pages/fresh.md")
     (small / "pages" / "fresh.md").unlink()
     look_until(window, qtbot, lambda: not isinstance(window.view, ArticleView))
+
+
+def test_the_first_page_of_a_kind_is_made_once(open_window: Opened, qtbot: QtBot) -> None:
+    window = open_window()
+    asked: list[str] = []
+    run = window.session.tasks.run
+
+    def counted(*work: Any, **how: Any) -> None:
+        asked.append(how.get("lane", ""))
+        run(*work, **how)
+
+    window.session.tasks.run = counted  # type: ignore[method-assign]
+    view = shown(window, qtbot, "pages/how-to-use.md")
+    assert view.isVisible()
+    assert asked.count("render") == 1
