@@ -273,16 +273,18 @@ def _set_date(name: str, value: Node, front: Front, report: Report) -> None:
     front.values[name] = day
 
 
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": tuple(Kind),
+    "status": tuple(Status),
+    "audience": AUDIENCES,
+}
+
+
 def _set_choice(name: str, value: Node, front: Front, report: Report) -> None:
-    kinds: dict[str, tuple[str, ...]] = {
-        "kind": tuple(Kind),
-        "status": tuple(Status),
-        "audience": AUDIENCES,
-    }
     words = _text(name, value, report)
     if not words:
         return
-    choices = kinds[name]
+    choices = _CHOICES[name]
     plain = words.lower().replace(" ", "-").replace("_", "-")
     plain = {"case-study": "casestudy", "in-checking": "in-check"}.get(plain, plain)
     if plain not in choices:

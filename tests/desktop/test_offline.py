@@ -1,5 +1,6 @@
 """Libraries as they come: missing, empty, shut, slow, half copied, going away, huge, and with odd words in them."""
 
+import os
 import shutil
 import time
 from itertools import pairwise
@@ -237,8 +238,10 @@ def test_ten_thousand_pages_leave_the_window_usable(start, qtbot, tmp_path):
         folder = f"{root}/{number // 100:02}"
         if not number % 100:
             Path(folder).mkdir(parents=True)
-        with open(f"{folder}/page{number}.md", "wb") as file:
-            file.write(page(f"Page {number}").encode())
+        if number < 100:
+            Path(folder, f"page{number}.md").write_text(page(f"Page {number}"), "utf-8")
+        else:  # links take half the time that files do
+            os.link(f"{root}/00/page{number % 100}.md", f"{folder}/page{number}.md")
     window = start(root)
     qtbot.waitUntil(lambda: window.session.library is not None, timeout=60_000)
     assert len(window.session.library.pages) == 10_000
