@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
@@ -88,6 +89,15 @@ class About(Dialog):
         return f"Fingerpost {own}, Python {platform.python_version()}, Qt {qVersion()}, {system}"
 
     def _copy(self) -> None:
-        folder = f"Library folder: {self.session.root}\nProfile: {self.session.profile.data}"
+        root, profile = _said(self.session.root), _said(self.session.profile.data)
+        folder = f"Library folder: {root}\nProfile: {profile}"
         QGuiApplication.clipboard().setText(f"{self._versions()}\n{self._library()}\n{folder}")
         self.session.told.emit("Copied for IT")
+
+
+def _said(folder: Path) -> str:
+    """A folder without the name of whoever is signed in: `~` stands for the home folder."""
+    try:
+        return str("~" / folder.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(folder)

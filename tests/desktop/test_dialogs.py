@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -89,6 +92,18 @@ def test_about_says_what_the_program_is_not(open_window: Opened) -> None:
     said = words_in(About(open_window()))
     assert "adds up no scores" in said
     assert "holds no patient data" in said
+
+
+def test_what_is_copied_for_it_does_not_name_who_is_signed_in(
+    open_unpainted: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    About(open_unpainted())._copy()
+    said = QGuiApplication.clipboard().text()
+    assert f"Profile: {Path('~', 'profile', 'data')}" in said
+    assert str(tmp_path) not in said
+    assert "Library folder: " in said
 
 
 def test_a_long_dialog_is_read_to_its_end_by_keyboard_alone(
