@@ -111,9 +111,11 @@ class Speller:
 
 
 def counted(library: Library) -> Counter[str]:
-    """How many pages use each word."""
+    """How many pages use each word. A file too large to be read as a page tells nothing of the library's words."""
     counts: Counter[str] = Counter()
     for page in library.pages.values():
+        if not page.readable:
+            continue
         counts.update({word.casefold() for word in set(_WORD.findall(page.text))})
     return counts
 

@@ -30,6 +30,7 @@ class Sentence(NamedTuple):
 
 def worded(where: str, before: str, after: str) -> list[str]:
     """The sentences and cells that are new, gone or read otherwise, each as one sentence."""
+    before, after = _without_what_stays(before, after)
     if before.split() == after.split():
         return []
     old, new = _sentences_that_differ(before, after)
@@ -66,6 +67,13 @@ def text_of(page: Page, section: Section) -> str:
         pieces.append(page.text[at : way.span.start])
         at = max(at, way.span.end)
     return "".join([*pieces, page.text[at : section.body.end]])
+
+
+def _without_what_stays(before: str, after: str) -> tuple[str, str]:
+    """Two texts without the lines that both begin and end with: of a long page hardly any are left."""
+    old, new = before.split("\n"), after.split("\n")
+    first, last = shared_ends(old, new)
+    return "\n".join(old[first : len(old) - last]), "\n".join(new[first : len(new) - last])
 
 
 def _sentences_that_differ(before: str, after: str) -> tuple[list[Sentence], list[Sentence]]:

@@ -22,14 +22,14 @@ class Patch(NamedTuple):
 
 def shown(text: str) -> str:
     """The text as a text field holds it: every line ends with LF."""
-    return _END.sub("\n", text)
+    return text if _plain(text) else _END.sub("\n", text)
 
 
 def as_written(original: str, edited: str) -> str:
     """What was edited on the screen, with the line endings of the file; lines left alone keep theirs."""
-    ends = set(_END.findall(original))
-    if ends <= {"\n"}:
+    if _plain(original):
         return edited
+    ends = set(_END.findall(original))
     if len(ends) == 1 and "\u2029" not in ends:
         return edited.replace("\n", newline_of(original))
     lines, tails = _END.split(original), [*_END.findall(original), ""]
@@ -42,6 +42,11 @@ def as_written(original: str, edited: str) -> str:
             last = number == len(new) - 1
             written.append(new[number] + ("" if last else tail or usual))
     return "".join(written)
+
+
+def _plain(text: str) -> bool:
+    """Whether lines end with LF and nothing else; asked of megabytes after each pause of typing."""
+    return "\r" not in text and "\u2029" not in text
 
 
 def patch(before: str, after: str) -> Patch:

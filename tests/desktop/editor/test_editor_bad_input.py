@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +26,14 @@ from knowledge.saving.versions import Change
 TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 CHANGE = Change("champion", "A better word")
+
+# How Word says of each few words what they look like.
+WORD = (
+    'font-size:11.0pt;line-height:107%;font-family:"Calibri",sans-serif;mso-ascii-theme-font:minor-latin;'
+    "mso-fareast-font-family:Calibri;mso-fareast-theme-font:minor-latin;mso-hansi-theme-font:minor-latin;"
+    'mso-bidi-font-family:"Times New Roman";mso-bidi-theme-font:minor-bidi;mso-ansi-language:EN-GB;'
+    "mso-fareast-language:EN-US;mso-bidi-language:AR-SA"
+)
 
 Opened = Callable[..., MainWindow]
 
@@ -83,11 +90,6 @@ class Held(Files):
         super().replace(source, target)
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
-
-
 def _edit(
     qtbot: QtBot, window: MainWindow, files: Files | None = None, page: str = PAGE
 ) -> tuple[EditorView, Editing]:
@@ -110,6 +112,15 @@ def _type(qtbot: QtBot, view: EditorView, words: str) -> None:
     view.go_to_line(25)
     QTest.keyClick(view.words, Qt.Key.Key_End)
     QTest.keyClicks(view.words, words)
+
+
+def _in_a_full_profile(qtbot: QtBot, window: MainWindow) -> tuple[EditorView, Editing, Broken]:
+    """Words typed where no draft can be kept."""
+    files = Broken()
+    view, editing = _edit(qtbot, window, files)
+    files.begin(errno.ENOSPC, window.session.profile.data)
+    _type(qtbot, view, " Twice.")
+    return view, editing, files
 
 
 def _told(qtbot: QtBot, view: EditorView, words: str) -> str:
@@ -161,10 +172,10 @@ def _now_it_works(qtbot: QtBot, editing: Editing, library: Path) -> None:
     ],
 )
 def test_a_library_that_cannot_be_written_says_why_and_saving_works_once_it_can(
-    qtbot: QtBot, open_window: Opened, library: Path, reason: int, words: str
+    qtbot: QtBot, desk_window: Opened, library: Path, reason: int, words: str
 ) -> None:
     files = Broken()
-    view, editing = _edit(qtbot, open_window(library), files)
+    view, editing = _edit(qtbot, desk_window(), files)
     _type(qtbot, view, " Twice.")
     files.begin(reason, library)
     _fails(qtbot, view, editing, library, words)
@@ -173,11 +184,11 @@ def test_a_library_that_cannot_be_written_says_why_and_saving_works_once_it_can(
 
 
 def test_a_read_only_library_is_told_when_the_page_is_opened(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     files = Broken()
     files.begin(errno.EROFS, library)
-    view, editing = _edit(qtbot, open_window(library), files)
+    view, editing = _edit(qtbot, desk_window(), files)
     told = _told(qtbot, view, "cannot be changed from here")
     assert "your words are kept as a draft on this computer" in told
     _type(qtbot, view, " Twice.")
@@ -185,7 +196,7 @@ def test_a_read_only_library_is_told_when_the_page_is_opened(
 
 
 def test_a_share_that_goes_in_mid_save_keeps_the_words_as_a_draft(
-    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path, tmp_path: Path
 ) -> None:
     gone: list[Path] = []
 
@@ -193,38 +204,35 @@ def test_a_share_that_goes_in_mid_save_keeps_the_words_as_a_draft(
         def replace(self, source: Path, target: Path) -> None:
             if target.name == "feeding.md" and not gone:
                 gone.append(target)
-                library.rename(tmp_path / "elsewhere")
+                own_library.rename(tmp_path / "elsewhere")
             super().replace(source, target)
 
-    view, editing = _edit(qtbot, open_window(library), Going())
-    before = (library / PAGE).read_bytes()
+    view, editing = _edit(qtbot, open_window(own_library), Going())
+    before = (own_library / PAGE).read_bytes()
     _type(qtbot, view, " Twice.")
     editing.save(CHANGE)
     told = _told(qtbot, view, "Not saved.")
     assert "the drive or network folder cannot be reached" in told
     assert "Your text is kept in" in told
     assert "Twice." in _kept(editing)
-    (tmp_path / "elsewhere").rename(library)
-    assert (library / PAGE).read_bytes() == before
-    _now_it_works(qtbot, editing, library)
+    (tmp_path / "elsewhere").rename(own_library)
+    assert (own_library / PAGE).read_bytes() == before
+    _now_it_works(qtbot, editing, own_library)
 
 
 def test_a_file_that_another_program_holds_is_waited_for_and_then_told(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    view, editing = _edit(qtbot, open_window(library), Held())
+    view, editing = _edit(qtbot, desk_window(), Held())
     _type(qtbot, view, " Twice.")
     _fails(qtbot, view, editing, library, "you do not have permission")
 
 
 def test_a_full_profile_is_told_tried_again_and_asked_about_before_the_window_goes(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path
 ) -> None:
-    window = open_window(library)
-    files = Broken()
-    view, editing = _edit(qtbot, window, files)
-    files.begin(errno.ENOSPC, window.session.profile.data)
-    _type(qtbot, view, " Twice.")
+    window = open_window(own_library)
+    view, editing, files = _in_a_full_profile(qtbot, window)
     editing.keep()
     told = _told(qtbot, view, "could not be kept as a draft")
     assert "Keep this window open." in told
@@ -244,21 +252,17 @@ def test_a_full_profile_is_told_tried_again_and_asked_about_before_the_window_go
 
 
 def test_a_full_profile_does_not_keep_anybody_from_saving(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
-    files = Broken()
-    view, editing = _edit(qtbot, window, files)
-    files.begin(errno.ENOSPC, window.session.profile.data)
-    _type(qtbot, view, " Twice.")
+    _, editing, _ = _in_a_full_profile(qtbot, desk_window())
     _now_it_works(qtbot, editing, library)
     assert not editing.differs
 
 
 def test_a_page_changed_three_times_by_others_asks_each_time_and_loses_nothing(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    view, editing = _edit(qtbot, open_window(library))
+    view, editing = _edit(qtbot, desk_window())
     _type(qtbot, view, " Twice.")
     theirs, dialogs = [], []
     for number in range(3):
@@ -282,24 +286,24 @@ def test_a_page_changed_three_times_by_others_asks_each_time_and_loses_nothing(
 
 
 def test_a_page_of_2_mb_can_be_changed_as_plain_words(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path
 ) -> None:
     text = "# Large\n\n" + f"{'Words and more words. ' * 10}\n\n" * 9_600
-    (library / "large.md").write_text(text, "utf-8")
-    view, editing = _edit(qtbot, open_window(library), page="large.md")
+    (own_library / "large.md").write_text(text, "utf-8")
+    view, editing = _edit(qtbot, open_window(own_library), page="large.md")
     QTest.keyClicks(view.words, "x")
     with qtbot.waitSignal(editing.saved, timeout=20_000):
         editing.save(CHANGE)
-    assert (library / "large.md").read_text("utf-8") == "x" + text
+    assert (own_library / "large.md").read_text("utf-8") == "x" + text
     assert any("larger than 2 MB" in p.message for p in view.troubles.problems)
 
 
 def test_a_page_whose_details_do_not_parse_can_be_put_right(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     text = '---\ntitle: "Open\nkind: [page\n---\n\nWords.\n'
     (library / "broken.md").write_text(text, "utf-8")
-    view, editing = _edit(qtbot, open_window(library), page="broken.md")
+    view, editing = _edit(qtbot, desk_window(), page="broken.md")
     assert editing.text() == text
     assert view.troubles.problems
     editing.put(text.replace('"Open', "Closed").replace("[page", "page"))
@@ -311,11 +315,11 @@ def test_a_page_whose_details_do_not_parse_can_be_put_right(
 
 
 def test_a_file_that_is_no_text_is_told_and_left_alone(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     data = bytes(range(256)) * 20
     (library / "picture.md").write_bytes(data)
-    window = open_window(library)
+    window = desk_window()
     window.show_place(edit_place("picture.md"))
     view = window.view
     assert isinstance(view, EditorView)
@@ -327,11 +331,11 @@ def test_a_file_that_is_no_text_is_told_and_left_alone(
 
 
 def test_five_megabytes_from_word_arrive_while_the_window_stays_awake(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    view, editing = _edit(qtbot, open_window(library))
+    view, editing = _edit(qtbot, desk_window())
     _type(qtbot, view, " ")
-    span = "<span lang=EN-GB style='font-size:11.0pt;font-family:\"Calibri\",sans-serif'>"
+    span = f"<span lang=EN-GB style='{WORD}'>"
     item = (
         f"<p class=MsoNormal style='margin-bottom:8.0pt;line-height:107%'><b>{span}Ask</span></b>"
         f"{span} about sleep, feeding and </span><i>{span}mood</span></i>{span}.<o:p></o:p></span></p>\r\n"
@@ -348,27 +352,27 @@ def test_five_megabytes_from_word_arrive_while_the_window_stays_awake(
 
 
 def test_closing_the_window_in_mid_save_finishes_it_or_keeps_a_draft(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path
 ) -> None:
-    window = open_window(library)
+    window = open_window(own_library)
     view, editing = _edit(qtbot, window)
     _type(qtbot, view, " Twice.")
     editing.save(CHANGE)
     QTest.keyClicks(view.words, " Thrice.")
     window.close()
-    assert b"Twice." in (library / PAGE).read_bytes()
-    assert b"Thrice." not in (library / PAGE).read_bytes()
-    again = open_window(library)
+    assert b"Twice." in (own_library / PAGE).read_bytes()
+    assert b"Thrice." not in (own_library / PAGE).read_bytes()
+    again = open_window(own_library)
     view, editing = _edit(qtbot, again)
     _told(qtbot, view, "A draft is kept from before.")
 
 
 def test_somebody_else_at_the_same_page_is_said_and_locks_nobody_out(
-    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+    qtbot: QtBot, desk_window: Opened, library: Path, tmp_path: Path
 ) -> None:
     other = PageStore(library, tmp_path / "other")
     other.presence.editing(PAGE, "named nurse")
-    view, editing = _edit(qtbot, open_window(library))
+    view, editing = _edit(qtbot, desk_window())
     qtbot.waitUntil(view.bar.company.isVisible, timeout=10_000)
     assert view.bar.company.text().startswith("Also editing: Named nurse (since ")
     assert len(other.presence.others(PAGE)) == 1

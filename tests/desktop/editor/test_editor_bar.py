@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,22 +14,15 @@ from desktop.dialogs.conflict import SettleConflict
 from desktop.editor.bars import SAVED, SAVING, UNKEPT
 from desktop.editor.saving import SavePage
 from desktop.editor.view import EditorView
-from desktop.places import edit_place
 from desktop.window import MainWindow
-
-TINY = Path(__file__).parents[2] / "data" / "tiny"
+from tests.support.writing import edit
 
 Opened = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def view(qtbot: QtBot, open_window: Opened, tmp_path: Path) -> EditorView:
-    window = open_window(Path(shutil.copytree(TINY, tmp_path / "library")))
-    window.session.go(edit_place("pathways/feeding.md"))
-    view = window.view
-    assert isinstance(view, EditorView)
-    qtbot.waitUntil(lambda: view.editing is not None and view.editing.look is not None)
-    return view
+def view(qtbot: QtBot, desk_window: Opened) -> EditorView:
+    return edit(qtbot, desk_window(), "pathways/feeding.md")[0]
 
 
 def test_buttons_stay_where_they_are_whatever_is_said_beside_them(view: EditorView) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -31,11 +30,6 @@ TINY = Path(__file__).parents[2] / "data" / "tiny"
 PAGE = "pathways/feeding.md"
 
 Opened = Callable[..., MainWindow]
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(TINY, tmp_path / "library"))
 
 
 @pytest.mark.parametrize("kind", list(QUESTIONS), ids=str)
@@ -99,9 +93,9 @@ def test_a_pathway_begins_with_its_start_question_and_ways_on() -> None:
 
 
 def test_a_case_study_is_written_from_five_questions_and_kept_as_a_draft(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
-    window = open_window(library)
+    window = desk_window()
     window.do_id("new_page")
     dialog = window.findChild(NewPage)
     assert dialog is not None
@@ -126,12 +120,12 @@ def test_a_case_study_is_written_from_five_questions_and_kept_as_a_draft(
 
 
 def test_a_page_that_was_only_begun_is_there_again_at_the_next_start(
-    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path, tmp_path: Path
 ) -> None:
     path = "casestudies/begun-before.md"
-    before = PageStore(library, tmp_path / "profile" / "data", session="0before0")
+    before = PageStore(own_library, tmp_path / "profile" / "data", session="0before0")
     before.keep_draft(path, b"---\ntitle: Begun before\n---\n\nMy words.\n", None)
-    window = open_window(library)
+    window = open_window(own_library)
     window.session.go(edit_place("casestudies/never-begun.md"))
     view = window.view
     assert isinstance(view, EditorView)
@@ -145,11 +139,11 @@ def test_a_page_that_was_only_begun_is_there_again_at_the_next_start(
 
 
 def test_an_earlier_version_is_compared_and_restored(
-    qtbot: QtBot, open_window: Opened, library: Path, tmp_path: Path
+    qtbot: QtBot, open_window: Opened, own_library: Path, tmp_path: Path
 ) -> None:
-    first = (library / PAGE).read_bytes()
-    window = open_window(library)
-    store = PageStore(library, window.session.profile.data)
+    first = (own_library / PAGE).read_bytes()
+    window = open_window(own_library)
+    store = PageStore(own_library, window.session.profile.data)
     page = window.session.page(PAGE)
     assert page is not None
     second = first.replace(b"within 2 days", b"within 4 days")
@@ -172,16 +166,16 @@ def test_an_earlier_version_is_compared_and_restored(
     dialog.switch.buttons["text"].click()
     qtbot.waitUntil(lambda: "− 2 + 4 days" in dialog.text.toPlainText(), timeout=10_000)
     dialog.restore()
-    qtbot.waitUntil(lambda: (library / PAGE).read_bytes() == first, timeout=10_000)
+    qtbot.waitUntil(lambda: (own_library / PAGE).read_bytes() == first, timeout=10_000)
     qtbot.waitUntil(lambda: "2 days" in (window.session.page(PAGE) or page).text, timeout=10_000)
 
 
 def test_a_page_goes_into_the_bin_with_a_warning_and_comes_out_again(
-    qtbot: QtBot, open_window: Opened, library: Path
+    qtbot: QtBot, desk_window: Opened, library: Path
 ) -> None:
     page = "thresholds/levels.md"
     before = (library / page).read_bytes()
-    window = open_window(library)
+    window = desk_window()
     window.show_place(page_place(page))
     window.do_id("delete_page")
     dialog = window.findChild(PutInBin)

@@ -36,14 +36,13 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def order(open_window: Opened, qtbot: QtBot, tmp_path: Path) -> Any:
-    root = tmp_path / "library"
+def order(desk_window: Opened, qtbot: QtBot, library: Path) -> Any:
     pages = {
         "pathways/x.md": page("X", STEPS, kind="pathway"),
         "sessions/s.md": page("S", SESSION, kind="session"),
     }
-    write_library(root, pages)
-    window = open_window(root)
+    write_library(library, pages)
+    window = desk_window()
     window.show_place(edit_place("sessions/s.md"))
     side = window.view.preview.order  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: side.list.count() == 3, timeout=10_000)

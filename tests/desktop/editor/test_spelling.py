@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,10 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop.editor.speller import Speller
 from desktop.editor.spelling import Spelling
 from desktop.editor.view import EditorView
-from desktop.places import edit_place
 from desktop.window import MainWindow
 from knowledge.library import open_library
-from tests.support.writing import editor_of
+from tests.support.writing import edit
 
 TESTS = Path(__file__).parents[2]
 TINY = TESTS / "data" / "tiny"
@@ -70,9 +68,8 @@ def test_details_code_addresses_and_marks_are_no_words(speller: Speller) -> None
     ]
 
 
-def test_lines_that_stay_are_found_where_they_are_now_until_a_word_is_kept(
-    speller: Speller,
-) -> None:
+def test_lines_that_stay_are_found_where_they_are_now_until_a_word_is_kept() -> None:
+    speller = Speller(open_library(TINY), ())
     found = [(0, "Feedng"), (2, "Ringg"), (2, "Feedng")]
     text = "Feedng\n\nRingg and Feedng\n"
     assert [(m.line, m.word) for m in speller.misspelt(text)] == found
@@ -89,11 +86,6 @@ def test_the_pages_that_ship_are_spelt_as_the_check_wants_it() -> None:
     assert len(found) < 40  # names and terms of a single page
 
 
-def _edit(qtbot: QtBot, window: MainWindow) -> EditorView:
-    window.show_place(edit_place(CASE))
-    return editor_of(qtbot, window)[0]
-
-
 def _marked(spelling: Spelling) -> list[str]:
     return [mark.cursor.selectedText() for mark in spelling.underlined()]
 
@@ -107,11 +99,10 @@ def _menu(view: EditorView, word: str) -> QMenu:
 
 
 def test_a_word_is_underlined_once_it_is_written_and_mended_from_the_menu(
-    qtbot: QtBot, open_window: Opened, tmp_path: Path
+    qtbot: QtBot, desk_window: Opened
 ) -> None:
-    library = Path(shutil.copytree(TINY, tmp_path / "library"))
-    window = open_window(library)
-    view = _edit(qtbot, window)
+    window = desk_window()
+    view, _ = edit(qtbot, window, CASE)
     view.words.moveCursor(QTextCursor.MoveOperation.End)
     QTest.keyClicks(view.words, "Ask about anxeity and qwertle ")
     qtbot.waitUntil(lambda: "anxeity" in _marked(view.spelling), timeout=10_000)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,23 +11,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.editor.view import EditorView
-from desktop.places import edit_place
 from desktop.window import MainWindow
-
-TINY = Path(__file__).parents[2] / "data" / "tiny"
+from tests.support.writing import edit
 
 Opened = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def view(qtbot: QtBot, open_window: Opened, tmp_path: Path) -> EditorView:
-    window = open_window(Path(shutil.copytree(TINY, tmp_path / "library")))
-    window.activateWindow()
-    window.session.go(edit_place("pathways/feeding.md"))
-    view = window.view
-    assert isinstance(view, EditorView)
-    qtbot.waitUntil(lambda: view.editing is not None and view.editing.look is not None)
-    return view
+def view(qtbot: QtBot, desk_window: Opened) -> EditorView:
+    return edit(qtbot, desk_window(), "pathways/feeding.md")[0]
 
 
 def text(view: EditorView) -> str:
