@@ -79,9 +79,8 @@ class Outline(QListView):
         here = current.data(KEY) if current.isValid() else ""
         if row >= 0 and here != lit.chosen:
             index = self.rows.index(row, 0)
-            self.setCurrentIndex(
-                index
-            )  # which brings it into view, now or when the outline is shown
+            # This brings it into view, now or when the outline is shown.
+            self.setCurrentIndex(index)
         self.viewport().update()
 
     taken: dict[str, int] = {}  # noqa: RUF012  replaced as a whole, never changed

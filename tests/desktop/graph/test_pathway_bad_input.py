@@ -47,13 +47,18 @@ PAGES = {
 
 
 @pytest.fixture
-def window(open_window: Opened, tmp_path: Path) -> MainWindow:
-    root = tmp_path / "library"
-    root.mkdir()
-    for name, body in PAGES.items():
-        text = HEAD.format(title=name) + body
-        (root / f"{name}.md").write_text(text, encoding="utf-8")
-    return open_window(root)
+def odd(open_window: Opened, tmp_path: Path) -> Opened:
+    """A window on a library of these odd pathways."""
+
+    def open_on(*names: str) -> MainWindow:
+        root = tmp_path / "library"
+        root.mkdir()
+        for name in names:
+            text = HEAD.format(title=name) + PAGES[name]
+            (root / f"{name}.md").write_text(text, encoding="utf-8")
+        return open_window(root)
+
+    return open_on
 
 
 def shown(window: MainWindow, qtbot: QtBot, name: str) -> PathwayView:
@@ -65,7 +70,8 @@ def shown(window: MainWindow, qtbot: QtBot, name: str) -> PathwayView:
     return view
 
 
-def test_every_odd_pathway_is_drawn_with_all_its_words(window: MainWindow, qtbot: QtBot) -> None:
+def test_every_odd_pathway_is_drawn_with_all_its_words(odd: Opened, qtbot: QtBot) -> None:
+    window = odd(*PAGES)
     for name in PAGES:
         view = shown(window, qtbot, name)
         if name == "none":
@@ -84,8 +90,9 @@ def test_every_odd_pathway_is_drawn_with_all_its_words(window: MainWindow, qtbot
 
 
 def test_nothing_of_another_pathway_stands_beside_one_without_steps(
-    window: MainWindow, qtbot: QtBot
+    odd: Opened, qtbot: QtBot
 ) -> None:
+    window = odd("rtl", "loops", "none")
     view = shown(window, qtbot, "rtl")
     drawer._kept.clear()
     window.session.go(page_place("loops.md"))
@@ -102,16 +109,16 @@ def test_nothing_of_another_pathway_stands_beside_one_without_steps(
 
 
 def test_thirty_ways_on_are_thirty_fingers_and_the_last_can_be_taken(
-    window: MainWindow, qtbot: QtBot
+    odd: Opened, qtbot: QtBot
 ) -> None:
-    view = shown(window, qtbot, "fan")
+    view = shown(odd("fan"), qtbot, "fan")
     assert len(view.panel.fingers) == 30
     view.panel.fingers[-1].click()
     assert view.panel.title.text() == "Answer 29"
 
 
-def test_a_way_back_to_the_same_step_lengthens_the_route(window: MainWindow, qtbot: QtBot) -> None:
-    view = shown(window, qtbot, "loops")
+def test_a_way_back_to_the_same_step_lengthens_the_route(odd: Opened, qtbot: QtBot) -> None:
+    view = shown(odd("loops"), qtbot, "loops")
     view.take(1)
     view.take(1)
     assert view.walk.length == 3
@@ -120,11 +127,12 @@ def test_a_way_back_to_the_same_step_lengthens_the_route(window: MainWindow, qtb
 
 
 def test_where_nothing_can_be_drawn_the_outline_serves_with_one_sentence(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    odd: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*wanted: object) -> None:
         raise LayoutError("The layout engine is not installed; the outline serves.")
 
+    window = odd("islands")
     drawer._kept.clear()  # what an earlier test drew would serve
     monkeypatch.setattr(drawer, "first_picture", fails)
     monkeypatch.setattr(drawer.WORKER, "draw", fails)
