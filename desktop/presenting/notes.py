@@ -60,6 +60,12 @@ class Notes(QWidget):
         theme().changed.connect(self._restyle)
         self._restyle()
 
+    def use_low(self, low: bool) -> None:
+        """Where it is low the words come first; the title says as well that nobody else sees them."""
+        for part in (self.lock, self.locked):
+            part.setVisible(not low)
+        self.text.setMinimumHeight(theme().px(24))
+
     @property
     def size_(self) -> int:
         found: int = self.session.settings.get("notes_size")

@@ -31,6 +31,7 @@ _PARTS = [
     ("order", "Order", "list-ordered"),
 ]
 WIDE, MIDDLE = 1100, 760  # effective widths: three columns, two, or one
+LOW = 340  # effective height below which every line counts
 
 
 class Trainer(ShowWindow):
@@ -96,8 +97,11 @@ class Trainer(ShowWindow):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.acts.addWidget(button)
         self.row.addWidget(self.acts_box, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.right = QWidget()
-        self.side = QVBoxLayout(self.right)
+        inside = QWidget()
+        self.side = QVBoxLayout(inside)
+        self.right = Scroller(
+            inside
+        )  # else clocks and list would push the buttons off a low screen
         self.side.addWidget(self.clocks)
         head = QHBoxLayout()
         head.addWidget(label("Running order", "strong"), 1)
@@ -157,9 +161,11 @@ class Trainer(ShowWindow):
         ):
             button.setText(f"{words}  {key}" if wide >= WIDE else words)
         self._fit_bar()
-        for part in (self.left, self.order):
+        for part in (self.left, self.right):
             part.setMinimumHeight(look.px(36))  # they scroll; the buttons do not
+        self.order.setMinimumHeight(look.px(72))
         self.strip.use_short(wide < 1000)
+        self.notes.use_low(self.height() / look.scale < LOW)
         self.controls.use_narrow(wide < MIDDLE)
         self.desk.fit()
 

@@ -524,3 +524,15 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_at_200_per_cent_every_part_of_the_trainers_window_fits_on_800_by_600(present: Any) -> None:
+    trainer = present("sessions/low-mood-worked-case.md").trainer
+    theme().set(scale=2.0)
+    trainer.resize(800, 600)
+    for part in ("room", "notes", "order"):
+        trainer.switch.show_choice(part)
+        trainer._fit()
+        trainer.layout().activate()
+        least = trainer.minimumSizeHint()
+        assert (least.width() <= 800, least.height() <= 600) == (True, True), part
