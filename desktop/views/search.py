@@ -361,8 +361,9 @@ class Nothing(QWidget):
             goal = page_place(near.page) if near.page else list_place(f"topic/{near.topic}")
             button.clicked.connect(lambda _=False, p=goal: self.session.go(p))
             self.flow.addWidget(button)
-        self.keep.setVisible(bool(answer.query.strip()))
-        self.said.setVisible(bool(answer.query.strip()))
+        missing = bool(answer.query.strip()) and not answer.building
+        self.keep.setVisible(missing)
+        self.said.setVisible(missing)
         self.keep.setEnabled(True)
 
     def _note(self) -> None:

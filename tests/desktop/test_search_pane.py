@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -129,6 +130,9 @@ def test_nothing_found_offers_somewhere_to_go_and_a_line_for_the_champion(
     assert engine is not None
     pane.nothing.keep.click()
     qtbot.waitUntil(lambda: [gap.query for gap in engine.gaps] == ["zzqxv"], timeout=5_000)
+    assert pane.answer is not None
+    pane.nothing.show_answer(replace(pane.answer, building=True))
+    assert pane.nothing.keep.isHidden()  # what is not found yet is not missing
 
 
 def test_narrowing_to_services_leaves_only_services(window: MainWindow, qtbot: QtBot) -> None:
