@@ -1,4 +1,4 @@
-"""One window for the tests of writing: opened once, and put back as it was after each of them."""
+"""One window for the tests of writing in a module: opened once, and put back as it was after each of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LANES = (
 Opened = Callable[..., MainWindow]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _kept_open(
     request: pytest.FixtureRequest, started: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[MainWindow]:
