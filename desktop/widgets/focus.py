@@ -59,13 +59,16 @@ class FocusRing(QWidget):
             for bar in (pane.verticalScrollBar(), pane.horizontalScrollBar())
         ]
         for bar in self._bars:
-            bar.valueChanged.connect(self._later.start)
+            bar.valueChanged.connect(self._scrolled)
         self._later.start()
+
+    def _scrolled(self, _: int) -> None:
+        self._later.start()  # the place of the bar is not how long to wait
 
     def _leave_bars(self) -> None:
         for bar in self._bars:
             if isValid(bar):
-                bar.valueChanged.disconnect(self._later.start)
+                bar.valueChanged.disconnect(self._scrolled)
         self._bars = []
 
     def _gone(self) -> None:

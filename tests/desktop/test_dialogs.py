@@ -200,6 +200,7 @@ def test_the_ring_goes_out_of_sight_with_what_it_stands_round(open_unpainted: Op
         ring._later.stop()
         bar.setValue(value)
         assert ring._later.isActive()  # it is placed in a moment
+        assert ring._later.interval() == 0
         ring._place()
         assert ring.isVisible() == seen
 
