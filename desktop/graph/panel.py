@@ -13,7 +13,7 @@ from desktop.graph.flags import FlagLine, Pinned, RedFlags
 from desktop.graph.parts import IconLabel, Lead
 from desktop.graph.prose import Prose
 from desktop.graph.routes import Routes
-from desktop.graph.told import NOTES, further_down, helping, told_of
+from desktop.graph.told import NOTES, further_down, helping, to_pin, told_of
 from desktop.icons import KIND_ICONS, STEP_ICONS
 from desktop.places import page_place
 from desktop.theme import theme
@@ -195,9 +195,9 @@ class StepPanel(QWidget):
         shown = not self.scroller.isHidden()
         foot = self._foot_of_view()
         below = [f for f in self.fingers if f.y() + f.height() // 2 > foot] if shown else []
-        out = {finger.number for finger in below if finger.urgent}
-        pins = [pin for pin in self.pinned if pin.number in out]
-        high = sum(pin.heightForWidth(self.scroller.width()) for pin in pins)
+        wide = self.scroller.width()
+        pins = to_pin(self.fingers, self.pinned, foot, wide) if shown else []
+        high = sum(pin.heightForWidth(wide) for pin in pins)
         if self._step_room - high < min(0.6 * self._step_room, theme().px(_PINS)):
             pins, high = [], 0
         for pin in self.pinned:

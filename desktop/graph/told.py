@@ -8,6 +8,7 @@ from desktop.widgets.painted import Finger
 from knowledge.model import Kind
 
 if TYPE_CHECKING:
+    from desktop.graph.flags import Pinned
     from knowledge.library import Library
     from knowledge.model import Page, Source, Step
 
@@ -32,6 +33,20 @@ def further_down(below: list[Finger], pinned: bool) -> str:
     if not urgent:
         return words
     return f"{words}, {'urgent' if urgent == len(told) else f'{urgent} of them urgent'}"
+
+
+def to_pin(fingers: list[Finger], pinned: list[Pinned], foot: int, wide: int) -> list[Pinned]:
+    """The pins of urgent ways that are out of sight below `foot`, or would be with their pins above it.
+
+    One that half stands where its pin would come is pinned, whichever of the two was there first.
+    """
+    urgent = (finger for finger in fingers if finger.urgent)
+    return [
+        pin
+        for pin, finger in zip(pinned, urgent, strict=False)
+        if finger.y() + finger.height() // 2
+        > foot - (pin.heightForWidth(wide) if pin.isHidden() else 0)
+    ]
 
 
 def helping(library: Library, page: Page, step: Step) -> list[Page]:
