@@ -29,6 +29,7 @@ class GraphPane(QWidget):
         self.zoom = ZoomTools(self.canvas)
         self.card = RouteCard()
         self.map = Map(self.canvas)
+        self._placing_map = self._place_again = False
         self.note = label("", "muted")
         self.note.setContentsMargins(16, 8, 16, 8)
         self.note.hide()
@@ -151,6 +152,18 @@ class GraphPane(QWidget):
 
     def _place_map(self) -> None:
         """The map only where it does not lie on the other tools."""
+        if self._placing_map:
+            self._place_again = True
+            return
+        self._placing_map = self._place_again = True
+        for _ in range(3):
+            if self._place_again:
+                self._place_again = False
+                self._put_map()
+        self._placing_map = False
+
+    def _put_map(self) -> None:
+        """Showing it lays the pane out, which asks for its place again: hidden meanwhile, it would stay in view."""
         edge, size = theme().px(12), self.map.sizeHint()
         above = 0 if self.flat else self.card.geometry().bottom()
         room = self.height() - above - 2 * edge

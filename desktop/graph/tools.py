@@ -143,7 +143,9 @@ class Map(QWidget):
 
     def _moved(self) -> None:
         self.words = more_words(self.canvas)
-        self.setAccessibleName(", ".join(("Map of the pathway", *filter(None, self.words))))
+        self.setAccessibleName(
+            ", ".join(("Map of the pathway", *(w.rstrip(",") for w in self.words if w)))
+        )
         self.update()
 
     @property

@@ -118,6 +118,25 @@ def test_tools_that_would_cover_the_chosen_box_go_into_the_bar_and_the_picture_s
     assert not any(covered(pane, tool) for tool in (pane.zoom, pane.card, pane.map))
 
 
+def test_a_map_that_is_in_the_way_once_it_is_shown_is_out_of_sight_again(
+    open_unpainted: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = next(pathways(open_unpainted(), qtbot))
+    opened(view, qtbot)
+    pane = view.pane
+    pane.map.hide()
+    answers = iter([False])
+    monkeypatch.setattr(pane, "_covers", lambda place: next(answers, True))
+    pane.column.setContentsMargins(
+        0, 9, 0, 0
+    )  # laid out when the map is shown, and the graph moves
+    pane._place_map()
+    assert next(answers, None) is None
+    assert not pane.map.isVisible()
+    assert pane.map.isHidden()
+    assert ",," not in pane.map.accessibleName()
+
+
 def test_a_way_that_leaves_the_sight_says_where_it_leads(
     open_unpainted: Opened, qtbot: QtBot
 ) -> None:
