@@ -27,6 +27,7 @@ from knowledge import cache, library
 from knowledge.cache import LastCopy, checked_library
 from knowledge.places import Profile
 from search.engine import Engine
+from tests.support.drawings import SharedDrawings
 
 STARTER = Path(__file__).parents[2] / "content"
 
@@ -99,6 +100,18 @@ def _loaded_once(read_before: Path) -> Iterator[None]:
     cache.last_copy = last_copy
     yield
     cache.last_copy = real
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A pathway drawn carefully for one test is drawn for all, also of the processes beside this one."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "drawn"
+    folder.mkdir(exist_ok=True)
+    real = drawer.WORKER
+    drawer.WORKER = SharedDrawings(folder, real)  # type: ignore[assignment]
+    yield
+    drawer.WORKER = real
 
 
 @pytest.fixture(scope="session")
