@@ -147,7 +147,7 @@ def arrive(qtbot, window, place):
     qtbot.waitUntil(lambda: window.tab.place.page == place.page, timeout=20_000)
     reader = getattr(window.view, "reader", None)
     qtbot.waitUntil(lambda: reader is None or not reader.busy, timeout=20_000)
-    qtbot.wait(30)
+    qtbot.wait(10)
 
 
 SIZES = ((1280, 720), (1366, 768))
@@ -176,7 +176,7 @@ def test_nothing_is_clipped_or_goes_sideways_every_target_is_large_enough_and_ha
         arrive(qtbot, window, place)
         look_at(name, first)
         window.resize(*second)
-        qtbot.wait(20)
+        qtbot.wait(10)
         look_at(name, second)
         if scale == 1:
             window.resize(*SIZES[0])
