@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 from knowledge.turns import offer
 
@@ -62,13 +63,17 @@ class Tasks(QObject):
         *,
         key: str = "",
         lane: str = "work",
+        shown: QObject | None = None,
     ) -> None:
         """Do `work` in its lane's thread, then call `done` or `failed` here.
 
-        A newer job with the same `key` silences this one, and spares it if it has not begun.
+        A newer job with the same `key` silences this one, and spares it if it has not begun. Where the
+        result was for something `shown`, nothing is told once that is gone: its tab may be closed meanwhile.
         """
         if self._closed:
             return
+        if shown is not None:
+            done, failed = _while_there(shown, done), _while_there(shown, failed)
         if lane not in PATIENT:
             self.hush()  # the window waits for it
         self._count += 1
@@ -143,3 +148,11 @@ class Tasks(QObject):
         self._room.set()
         for lane, pool in self._pools.items():
             pool.shutdown(wait=True, cancel_futures=lane not in WRITING)
+
+
+def _while_there(
+    shown: QObject, tell: Callable[[Any], None] | None
+) -> Callable[[Any], None] | None:
+    if tell is None:
+        return None
+    return lambda result: tell(result) if isValid(shown) else None

@@ -129,7 +129,11 @@ class GraphSide(QWidget):
             return found, Chart(page, diagram_of(page, find, emergency))
 
         self.session.tasks.run(
-            work, lambda done: self._found(*done), key=f"graph-{id(self)}", lane="editing"
+            work,
+            lambda done: self._found(*done),
+            key=f"graph-{id(self)}",
+            lane="editing",
+            shown=self,
         )
 
     def _found(self, found: Compared, chart: Chart) -> None:

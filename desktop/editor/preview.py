@@ -132,6 +132,7 @@ class Preview(QWidget):
             lambda said: self._say(said, page.path),
             key=f"said-{id(self)}",
             lane="editing",
+            shown=self,
         )
 
     def follow(self, line: int) -> None:

@@ -48,7 +48,11 @@ class Spelling:
 
         # In one lane with the preview, and so after it: what readers see comes first.
         self.session.tasks.run(
-            lambda: speller.misspelt(lines), done, key=f"spelling-{id(self)}", lane="render"
+            lambda: speller.misspelt(lines),
+            done,
+            key=f"spelling-{id(self)}",
+            lane="render",
+            shown=self.words,
         )
 
     def _load(self, library: Library) -> None:
@@ -67,7 +71,7 @@ class Spelling:
             if self.latest is not None:
                 self.check(self.latest)
 
-        self.session.tasks.run(work, done, lane="spelling")
+        self.session.tasks.run(work, done, lane="spelling", shown=self.words)
 
     def _show(self, found: list[Misspelt]) -> None:
         self.found = []

@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from desktop.tasks import PATIENT, Tasks
 from knowledge.turns import portion_done
@@ -26,6 +28,16 @@ def test_work_is_done_elsewhere_and_its_result_comes_back_here(tasks, qtbot):
     ((worked, came_back),) = told
     assert worked is not here
     assert came_back is here
+
+
+@pytest.mark.parametrize("work", [lambda: 1, lambda: 1 // 0])
+def test_what_is_gone_is_told_nothing(tasks, qtbot, work):
+    shown, told, after = QObject(), [], []
+    tasks.run(work, told.append, told.append, shown=shown)
+    delete(shown)
+    tasks.run(lambda: 2, after.append)
+    qtbot.waitUntil(lambda: after == [2])
+    assert told == []
 
 
 def test_jobs_of_a_lane_come_one_after_the_other(tasks, qtbot):
