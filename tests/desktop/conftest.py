@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
-from desktop.graph import drawer
+from desktop.editor import new_page, renaming
+from desktop.graph import drawer, pane
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.warming import first
@@ -131,6 +132,8 @@ def started(qapp: QApplication) -> None:
     # A closed window leaves some thousand things behind; going through all libraries for each is dear.
     gc.set_threshold(50_000, 20, 20)
     drawer._KEPT = 1_000  # every test that opens a pathway would have it drawn anew
+    # A hand that pauses is waited for as long as it needs; a test has paused when it says so.
+    pane._SETTLED_MS, renaming.WAIT_MS, new_page.KEPT_MS = 30, 50, 300
 
 
 @pytest.fixture

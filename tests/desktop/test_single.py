@@ -158,7 +158,7 @@ def test_a_window_that_is_busy_for_a_while_is_waited_for(qtbot, tmp_path):
     )
     try:
         second = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "data")])
-        time.sleep(4)  # the window does nothing but its own work
+        time.sleep(3)  # longer than a call waits to be taken
         with qtbot.waitSignal(first.asked, timeout=10_000):
             pass
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=10_000)
